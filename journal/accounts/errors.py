@@ -1,0 +1,44 @@
+"""What can go wrong with accounts, in words for the person."""
+
+from __future__ import annotations
+
+from journal.errors import Conflict, Invalid, JournalError, NotFound
+
+
+class KeyGone(RuntimeError):
+    """There is no key for this person: the account was closed, or the key store is not the one that belongs here."""
+
+
+class WrongPassword(JournalError):
+    """The address and the password do not fit together; which of them is wrong is never said."""
+
+    status = 401
+    code = "wrong_password"
+    message = "That email address and password do not match. Please try again, or ask for a new password."
+
+
+class LinkEnded(NotFound):
+    """A one-time link that was used, has expired, or never was."""
+
+    code = "link_ended"
+    message = "This link has been used or has expired. Please ask for a new one."
+
+
+class AddressTaken(Conflict):
+    """Only ever said to somebody who holds a one-time link for that very address."""
+
+    code = "address_taken"
+    message = "If you already have an account with this address, sign in first and then open the link again."
+
+
+class WeakPassword(Invalid):
+    """A password that is too short, too long, or among the first that anyone would try."""
+
+    code = "weak_password"
+
+
+class LastAdministrator(Conflict):
+    """Nobody would be left to look after the organisation's accounts."""
+
+    code = "last_administrator"
+    message = "You are the only administrator. Give somebody else the role first."

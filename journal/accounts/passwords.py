@@ -1,0 +1,59 @@
+"""Hash and check passwords with argon2id, at most as many at once as there are cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from journal.accounts.errors import WeakPassword
+
+SHORTEST = 12
+LONGEST = 200
+
+# What people try first when told "twelve letters"; the check is for the obvious, the throttle does the rest.
+_OBVIOUS = ("password", "afterword", "123456789", "qwerty", "letmein", "welcome", "iloveyou", "changeme")
+
+
+class Passwords:
+    """Hashes and checks passwords. One check uses `memory_mib` of memory and one lane."""
+
+    def __init__(self, memory_mib: int) -> None:
+        self._hasher = PasswordHasher(time_cost=1, memory_cost=memory_mib * 1024, parallelism=1)
+        self._turn = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self._nobody = self._hasher.hash(os.urandom(16).hex())
+
+    def hash(self, password: str) -> str:
+        """Give the password's hash; raise WeakPassword for one that cannot be used."""
+        check_strength(password)
+        with self._turn:
+            return self._hasher.hash(password)
+
+    def fits(self, hashed: str | None, password: str) -> bool:
+        """Tell whether the password fits. For nobody (None) it takes as long, and says no."""
+        with self._turn:
+            try:
+                fits = self._hasher.verify(hashed or self._nobody, password[: LONGEST + 1])
+            except (VerificationError, InvalidHashError):
+                return False
+        return fits and hashed is not None
+
+    def is_old(self, hashed: str) -> bool:
+        """Tell whether the hash was made with other costs than today's."""
+        return self._hasher.check_needs_rehash(hashed)
+
+
+def check_strength(password: str) -> None:
+    """Raise WeakPassword for a password that is too short, too long, or one that anybody would try first."""
+    if len(password) < SHORTEST:
+        raise WeakPassword(f"Please use at least {SHORTEST} letters, numbers or spaces.", password="Too short.")  # noqa: S106
+    if len(password) > LONGEST:
+        raise WeakPassword(f"Please use at most {LONGEST} letters.", password="Too long.")  # noqa: S106
+    plain = password.lower().replace(" ", "")
+    if len(set(plain)) < 5 or any(plain.startswith(word) for word in _OBVIOUS):
+        raise WeakPassword(
+            "That password is one people try first. Three or four words that mean something only to you work well.",
+            password="Too easy to guess.",  # noqa: S106
+        )

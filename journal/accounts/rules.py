@@ -1,0 +1,43 @@
+"""Pure decisions about accounts: when sessions end, how long links live, how addresses are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from journal.errors import Invalid
+
+INVITATION_LIVES = timedelta(days=14)
+RESET_LIVES = timedelta(hours=1)
+SIGN_UP_LIVES = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives idle, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+    def ended(self, created_at: datetime, seen_at: datetime, now: datetime) -> bool:
+        """Tell whether the session is over."""
+        return now - seen_at >= self.idle or now - created_at >= self.absolute
+
+
+def clean_email(text: str) -> str:
+    """Give the address as it is kept; raise Invalid where it cannot be one. Mail itself is the only real check."""
+    email = text.strip().lower()
+    name, at, host = email.rpartition("@")
+    if not (at and name and host) or len(email) > 254 or any(c.isspace() or ord(c) < 33 for c in email):
+        raise Invalid("Please write the email address in full.", email="That does not look like an email address.")
+    return email
+
+
+def clean_name(text: str, *, field: str = "name") -> str:
+    """Give a name without spare spaces or control characters; raise Invalid for an empty or very long one."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not name:
+        raise Invalid("Please write a name.", **{field: "A name is needed."})
+    if len(name) > 200:
+        raise Invalid("Please write a shorter name.", **{field: "At most 200 letters."})
+    return name

@@ -1,0 +1,8 @@
+"""The database: the declarative base, column types, engines and sessions. Knows nothing of what is stored."""
+
+from journal.database.base import Base, KeysBase
+from journal.database.engine import UnsafeSQLite, make_engine
+from journal.database.sessions import Database
+from journal.database.types import UtcTime, new_id
+
+__all__ = ["Base", "Database", "KeysBase", "UnsafeSQLite", "UtcTime", "make_engine", "new_id"]

@@ -1,0 +1,70 @@
+"""Reading and writing sessions, and the one queue that writers of the embedded database stand in."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from journal.database.engine import WRITES
+
+
+class Database:
+    """Gives sessions on one engine. Only `journal.http`'s transaction block asks for a writing one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
+        self._queue = _Queue() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that only reads; whatever it changed is forgotten."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session that commits when the block ends well and rolls back when it does not."""
+        if self._queue is None:
+            with Session(self._writing) as session, session.begin():
+                yield session
+            return
+        with self._queue.turn(), Session(self._writing) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+class _Queue:
+    """One at a time, in order of arrival: SQLite's own busy handler polls, and under load some writers never win."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._busy = False
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        with self._lock:
+            mine = threading.Event() if self._busy else None
+            if mine is None:
+                self._busy = True
+            else:
+                self._waiting.append(mine)
+        if mine is not None:
+            mine.wait()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if self._waiting:
+                    self._waiting.popleft().set()
+                else:
+                    self._busy = False

@@ -1,0 +1,92 @@
+"""The errors a caller can meet, each with a stable code and a sentence that may be shown to the person.
+
+Domain packages derive their own from these; `journal.http` turns each family into one status, one JSON shape and one
+page. A message never carries what somebody wrote.
+"""
+
+from __future__ import annotations
+
+
+class JournalError(Exception):
+    """Something a person can be told. `code` is for programs, `message` for people."""
+
+    status = 400
+    code = "not_possible"
+    message = "That did not work."
+
+    def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
+        self.message = message or self.message
+        self.code = code or self.code
+        super().__init__(self.code)
+
+
+class NotFound(JournalError):
+    """There is no such thing, or it is not for this person: the two are never told apart."""
+
+    status = 404
+    code = "not_found"
+    message = "We could not find that page. It may have been removed, or it may not be shared with you."
+
+
+class Forbidden(JournalError):
+    """The page is for another role. Never used for anything that names a person's reflection: that is NotFound."""
+
+    status = 403
+    code = "not_your_role"
+    message = "That page is for people with another role."
+
+
+class SignInNeeded(JournalError):
+    """Nobody is signed in, or the session has ended."""
+
+    status = 401
+    code = "sign_in_needed"
+    message = "Please sign in to go on."
+
+
+class ConfirmNeeded(JournalError):
+    """The person must enter their password again before this step."""
+
+    status = 401
+    code = "confirm_needed"
+    message = "Please enter your password again to do this."
+
+
+class Invalid(JournalError):
+    """What was sent cannot be used. `fields` tells which part and why, in plain words."""
+
+    status = 422
+    code = "not_valid"
+    message = "Something needs another look."
+
+    def __init__(self, message: str | None = None, *, code: str | None = None, **fields: str) -> None:
+        self.fields = fields
+        super().__init__(message, code=code)
+
+
+class Conflict(JournalError):
+    """It clashes with what is there already."""
+
+    status = 409
+    code = "conflict"
+    message = "Something changed in the meantime. Please look again."
+
+
+class TooMany(JournalError):
+    """Too many tries in a short time. `seconds` tells how long to wait."""
+
+    status = 429
+    code = "too_many_tries"
+    message = "There were too many tries. Please wait a little and try again."
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+
+class TooLarge(JournalError):
+    """More than can be taken in one go."""
+
+    status = 413
+    code = "too_large"
+    message = "That is more than we can take at once. Your text is still on your device."

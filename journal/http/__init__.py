@@ -1,0 +1,24 @@
+"""What every request passes through: who is acting, the transaction block, policies, errors, headers, limits."""
+
+from journal.http.acting import actor, begin_browser_session, end_browser_session, maybe_actor
+from journal.http.policy import policy
+from journal.http.runtime import Runtime, open_runtime
+from journal.http.throttling import limit_address, limit_subject
+from journal.http.transaction import Work, reading, runtime, transaction, writing
+
+__all__ = [
+    "Runtime",
+    "Work",
+    "actor",
+    "begin_browser_session",
+    "end_browser_session",
+    "limit_address",
+    "limit_subject",
+    "maybe_actor",
+    "open_runtime",
+    "policy",
+    "reading",
+    "runtime",
+    "transaction",
+    "writing",
+]

@@ -1,0 +1,131 @@
+"""Who is acting: Flask-Login over our own session table.
+
+The cookie holds the owner and a random token; the table holds the token's hash. A session that was ended in the table
+is ended everywhere at once, whatever cookie a browser still has.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import flask
+from flask import g, request
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from journal import clock
+from journal.access import Actor
+from journal.accounts import operations, queries
+from journal.accounts.models import LiveSession, Person
+from journal.accounts.tokens import read_session_cookie, session_cookie
+from journal.errors import SignInNeeded
+from journal.http.transaction import Work, reading, runtime, writing
+
+# A session's last use is written at most this often: exact to a minute is enough for a limit of thirty.
+_TOUCH_EVERY = timedelta(seconds=60)
+
+
+class _SignedIn(UserMixin):  # type: ignore[misc]
+    """Flask-Login's view of a session: its id is the cookie's text, never a person's id alone."""
+
+    def __init__(self, cookie: str, acting: Actor) -> None:
+        self.id = cookie
+        self.actor = acting
+
+
+def init_acting(app: flask.Flask) -> None:
+    """Set Flask-Login up. Its own session protection is off: a phone's address changes with every mast."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app)
+
+
+def maybe_actor() -> Actor | None:
+    """Give who is acting, or None where nobody is signed in."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """Give who is acting; raise SignInNeeded where nobody is."""
+    acting = maybe_actor()
+    if acting is None:
+        raise SignInNeeded
+    return acting
+
+
+def begin_browser_session(work: Work, person: Person) -> None:
+    """Start a fresh session for the person and give this browser its cookie; an older one of this browser ends.
+
+    Used at sign-in and when somebody proves again who they are, so that a token seen before is worth nothing after.
+    """
+    _end_row(work)
+    token = operations.start_session(work.session, person, browser=_browser_name())
+    acting = queries.actor_of(work.session, person)
+    cookie = session_cookie(person.id, token)
+
+    def give_cookie() -> None:
+        flask.session.clear()
+        login_user(_SignedIn(cookie, acting))
+
+    work.after_commit(give_cookie)
+
+
+def end_browser_session(work: Work) -> None:
+    """End this browser's session and take its cookie away."""
+    _end_row(work)
+
+    def forget() -> None:
+        logout_user()
+        flask.session.clear()
+
+    work.after_commit(forget)
+
+
+def _end_row(work: Work) -> None:
+    held = read_session_cookie(str(flask.session.get("_user_id", "")))
+    if held is not None:
+        operations.end_session(work.session, *held)
+
+
+def _load(cookie: str) -> _SignedIn | None:
+    held = read_session_cookie(cookie)
+    if held is None:
+        return None
+    now, limits = clock.now(), runtime().session_limits
+    with reading() as session:
+        found = queries.live_session(session, *held, limits, now)
+        if found is None:
+            g.session_ended = True
+            return None
+        live, person = found
+        acting = queries.actor_of(session, person, live)
+    if now - live.seen_at >= _TOUCH_EVERY:
+        _touch(live)
+    return _SignedIn(cookie, acting)
+
+
+def _touch(live: LiveSession) -> None:
+    with writing() as work:
+        operations.touch_session(work.session, live)
+
+
+def _browser_name() -> str:
+    """Give a few plain words that let somebody recognise a session of theirs, never the whole user agent."""
+    agent = request.user_agent.string
+    device = next(
+        (
+            word
+            for mark, word in (
+                ("iPhone", "iPhone"),
+                ("iPad", "iPad"),
+                ("Android", "Android"),
+                ("Windows", "Windows"),
+                ("Mac OS", "Mac"),
+                ("Linux", "Linux"),
+            )
+            if mark in agent
+        ),
+        "a device",
+    )
+    browser = next((b for b in ("Edg", "Firefox", "Chrome", "Safari") if b in agent), "browser")
+    return f"{'Edge' if browser == 'Edg' else browser} on {device}"

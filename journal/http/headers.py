@@ -1,0 +1,47 @@
+"""Security headers on every response."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from flask import Flask, Response
+
+from journal.http.assets import Assets
+from journal.http.transaction import runtime
+
+
+def init_headers(app: Flask, assets: Assets) -> None:
+    """Send the headers with every response; the one inline script, the import map, is allowed by its hash."""
+    digest = base64.b64encode(hashlib.sha256(assets.import_map.encode()).digest()).decode()
+    content = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+    @app.after_request
+    def send(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = content
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        headers["X-Frame-Options"] = "DENY"
+        if runtime().settings.https:
+            headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        headers.setdefault("Cache-Control", "no-store")
+        return response

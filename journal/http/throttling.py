@@ -1,0 +1,32 @@
+"""How often things may be tried, by address and by subject."""
+
+from __future__ import annotations
+
+from flask import request
+
+from journal.http.transaction import runtime, writing
+from journal.throttle import Limit, take
+
+ADDRESS = Limit("address", burst=60, seconds=15 * 60)
+"""Tries at any door (sign-in, reset, sign-up, links) from one network address: a ward shares one."""
+
+ACCOUNT = Limit("account", burst=10, seconds=15 * 60)
+"""Tries at one account's password, right or wrong, from anywhere."""
+
+MAIL = Limit("mail", burst=5, seconds=60 * 60)
+"""Messages asked for to one address."""
+
+SYNC = Limit("sync", burst=600, seconds=10 * 60)
+"""Sync requests of one person: far above what phones need, below what would hurt others."""
+
+
+def limit_address() -> None:
+    """Count a try from this network address; raise TooMany where there were too many. Committed at once."""
+    limit_subject(ADDRESS, request.remote_addr or "")
+
+
+def limit_subject(limit: Limit, subject: str) -> None:
+    """Count a try against `limit`; raise TooMany where there were too many. Committed at once, whatever follows."""
+    parts = runtime()
+    with writing() as work:
+        take(work.session, parts.ring.derive("throttle"), limit, subject)

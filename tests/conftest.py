@@ -1,0 +1,60 @@
+"""What every test stands on: real databases, the real application, and a fixed cast of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from journal.app import create_app
+from journal.config import Settings
+from journal.http import Runtime
+from tests.databases import Embedded, Postgres
+from tests.people import Cast, Mailbox
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
+    return Embedded(tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """A database of the test's own; every test that uses it runs on both kinds."""
+    databases = request.getfixturevalue("embedded" if request.param == "sqlite" else "postgres")
+    with databases.fresh(tmp_path) as given:
+        yield given
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """Mail is caught here; nothing is ever sent."""
+    return Mailbox()
+
+
+@pytest.fixture
+def app(settings: Settings, mailbox: Mailbox) -> Iterator[Flask]:
+    application = create_app(settings, mailer=mailbox)
+    yield application
+    application.extensions["journal"].close()
+
+
+@pytest.fixture
+def parts(app: Flask) -> Runtime:
+    """The running parts: database, keys, settings."""
+    return app.extensions["journal"]
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Everybody the table of who may read what speaks of."""
+    return Cast(app)
