@@ -1,0 +1,16 @@
+"""A theme before it is dressed for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a theme: `sentences` holds, for each entry's place, the sentence that shows it best."""
+
+    key: str
+    label: str
+    score: float
+    sentences: dict[int, int]
+    concepts: tuple[str, ...] = ()

@@ -1,0 +1,165 @@
+"""What the recurring themes promise: of any journal, and of the four we ship."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import journal
+from journal.analyser.language import STOP, read
+from journal.analyser.phrases import find
+from journal.analyser.results import Analysis, Entry, Theme, from_plain, to_plain
+from journal.analyser.themes import MOST_THEMES, recurring
+
+JOURNALS = sorted((Path(journal.__file__).parent / "demo" / "journals").glob("*.json"))
+MORNING = datetime(2025, 1, 6, 8, tzinfo=UTC)
+
+_LINES = (
+    "Couldn't sleep, the shift went round my head.",
+    "Sat with her in silence, neither of us spoke.",
+    "No bed again and the corridor full of trolleys.",
+    "Said nothing to the consultant, should have said something.",
+    "The dad stood at the edge, nobody asked him.",
+    "Her daughter didn't know he was dying.",
+    "New student today, showed her the drug round.",
+    "Boiler broken.",
+    "Nothing",
+    "",
+)
+_ENTRIES = st.lists(st.lists(st.sampled_from(_LINES), max_size=4).map(" ".join), max_size=40)
+
+
+def analysis(text: str) -> Analysis:
+    document = read(text)
+    return Analysis("test", tuple(document.sentences), (), (), "mixed", (), (), find(document))
+
+
+def entries_of(texts: Sequence[str], *, dated: bool = True) -> list[Entry]:
+    return [
+        Entry(f"e{n:04}", MORNING + timedelta(days=3 * n) if dated else None, analysis(text), text)
+        for n, text in enumerate(texts)
+    ]
+
+
+@cache
+def shipped(path: Path) -> tuple[dict[str, Any], list[Entry]]:
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    entries = [
+        Entry(e["id"], datetime.fromisoformat(e["written_at"].replace("Z", "+00:00")), analysis(e["text"]), e["text"])
+        for e in data["entries"]
+    ]
+    return data, entries
+
+
+@settings(max_examples=60, deadline=None)
+@given(_ENTRIES, st.booleans(), st.randoms(use_true_random=False))
+def test_themes_keep_their_shape_whatever_the_journal(texts: list[str], dated: bool, chance: random.Random) -> None:
+    entries = entries_of(texts, dated=dated)
+    themes = recurring(entries)
+    assert len(themes) <= MOST_THEMES
+    assert len({theme.key for theme in themes}) == len(themes)
+    by_id = {entry.id: entry for entry in entries}
+    order = [entry.id for entry in entries]
+    for theme in themes:
+        assert len(set(theme.entries)) == len(theme.entries)
+        assert list(theme.entries) == sorted(theme.entries, key=order.index)
+        assert {piece.id for piece in theme.evidence} == set(theme.entries)
+        assert all(piece.span in by_id[piece.id].analysis.sentences for piece in theme.evidence)
+        assert sum(theme.valence.values()) == len(theme.entries)
+        words = re.findall(r"[a-z']+", theme.label.lower())
+        assert any(word not in STOP for word in words) or theme.label == "Nothing"
+        if dated:
+            assert len(theme.entries) >= 2
+            assert theme.first == by_id[theme.entries[0]].written_at
+            assert theme.last == by_id[theme.entries[-1]].written_at
+    shuffled = entries[:]
+    chance.shuffle(shuffled)
+    assert recurring(shuffled) == themes
+
+
+def test_an_empty_journal_and_a_single_entry_have_no_themes() -> None:
+    assert recurring([]) == []
+    assert recurring(entries_of(["Couldn't sleep, said nothing to the consultant."])) == []
+
+
+def test_the_text_itself_is_not_needed() -> None:
+    _, entries = shipped(JOURNALS[0])
+    bare = [Entry(e.id, e.written_at, from_plain(to_plain(e.analysis))) for e in entries]
+    assert recurring(bare) == recurring(entries)
+
+
+def test_the_authors_own_marks_win_over_what_was_suggested() -> None:
+    texts = ["Couldn't sleep, kept seeing the shift."] * 4
+    entries = [
+        Entry(e.id, e.written_at, e.analysis, e.text, {"time": "missing"}, "was_hard") for e in entries_of(texts)
+    ]
+    theme = recurring(entries)[0]
+    assert theme.elements == ("time",)
+    assert theme.valence["was_hard"] == 4
+
+
+@pytest.mark.parametrize(("places", "trend"), [(range(12, 20), "rising"), (range(8), "fading"), ((1, 18), "steady")])
+def test_a_trend_is_told_only_where_it_is_clear(places: Sequence[int], trend: str) -> None:
+    texts = ["Couldn't sleep, lay awake." if n in places else "Boiler broken." for n in range(20)]
+    assert [theme.trend for theme in recurring(entries_of(texts)) if "home" in theme.label] == [trend]
+
+
+def test_five_thousand_entries_are_no_trouble() -> None:
+    texts = [" ".join(_LINES[(n * k) % len(_LINES)] for k in (1, 3, 7)) for n in range(5000)]
+    themes = recurring(entries_of(texts))
+    assert 1 <= len(themes) <= MOST_THEMES
+
+
+def test_no_name_of_a_person_is_part_of_a_label() -> None:
+    for path in JOURNALS:
+        data, entries = shipped(path)
+        names = {
+            word.lower()
+            for entry in data["entries"]
+            for found in entry["identifiers"]
+            if found["type"] == "PERSON"
+            for word in re.findall(r"[A-Za-z]+", found["text"])
+            if word.lower() not in STOP and word[0].isupper()
+        }
+        for theme in recurring(entries):
+            assert not names & set(re.findall(r"[a-z]+", theme.label.lower())) - {"mother", "mum", "dad", "nan"}
+
+
+def _overlap(first: Sequence[str], second: Sequence[str]) -> float:
+    return 2 * len(set(first) & set(second)) / (len(first) + len(second))
+
+
+def test_one_more_entry_leaves_the_themes_standing() -> None:
+    kept = before_all = 0
+    for path in JOURNALS:
+        _, entries = shipped(path)
+        before: list[Theme] = []
+        for count in range(8, len(entries) + 1):
+            now = recurring(entries[:count])
+            by_label = {theme.label: theme for theme in now}
+            before_all += len(before)
+            kept += sum(t.label in by_label and _overlap(t.entries, by_label[t.label].entries) >= 0.8 for t in before)
+            before = now
+    assert kept / before_all >= 0.82
+
+
+def test_planted_themes_are_found_in_the_shipped_journals() -> None:
+    best: list[float] = []
+    for path in JOURNALS:
+        data, entries = shipped(path)
+        themes = recurring(entries)[:10]
+        for planted in data["themes"]:
+            shown = [entry["id"] for entry in data["entries"] if planted["id"] in entry["themes"]]
+            best.append(max(_overlap(shown, theme.entries) for theme in themes))
+    assert sum(best) / len(best) >= 0.58
+    assert sum(value >= 0.5 for value in best) / len(best) >= 0.70
