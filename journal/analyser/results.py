@@ -188,3 +188,35 @@ def from_plain(plain: Mapping[str, Any]) -> Analysis:
 
 def _spans(plain: list[list[int]]) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in plain)
+
+
+def theme_to_plain(theme: Theme) -> dict[str, Any]:
+    """Give a theme as JSON types."""
+    return {
+        "key": theme.key,
+        "label": theme.label,
+        "entries": list(theme.entries),
+        "evidence": [[e.id, e.span[0], e.span[1]] for e in theme.evidence],
+        "trend": theme.trend,
+        "elements": list(theme.elements),
+        "valence": dict(theme.valence),
+        "concepts": list(theme.concepts),
+        "first": theme.first.isoformat() if theme.first else None,
+        "last": theme.last.isoformat() if theme.last else None,
+    }
+
+
+def theme_from_plain(plain: Mapping[str, Any]) -> Theme:
+    """Give back the theme that `theme_to_plain` wrote."""
+    return Theme(
+        key=plain["key"],
+        label=plain["label"],
+        entries=tuple(plain["entries"]),
+        evidence=tuple(Evidence(i, (start, end)) for i, start, end in plain["evidence"]),
+        trend=plain["trend"],
+        elements=tuple(plain["elements"]),
+        valence=plain["valence"],
+        concepts=tuple(plain["concepts"]),
+        first=datetime.fromisoformat(plain["first"]) if plain["first"] else None,
+        last=datetime.fromisoformat(plain["last"]) if plain["last"] else None,
+    )

@@ -1,0 +1,357 @@
+"""Take revisions into a journal, erase entries, and note questions. Every function flushes and none commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import Session
+
+from journal import clock
+from journal.access import Actor
+from journal.accounts.keys import Keys
+from journal.analyser import VERSION, Asked, Question, Theme, analyse, next_question
+from journal.analyser.results import theme_to_plain
+from journal.database import new_id
+from journal.reflections import queries
+from journal.reflections.content import Answer, Draft, Written
+from journal.reflections.errors import EntryNotFound, EntryTooLarge, NotKept
+from journal.reflections.models import (
+    AskedQuestion,
+    Entry,
+    Epoch,
+    JournalState,
+    Purge,
+    Revision,
+    StoredAnalysis,
+    ThemeChoice,
+    ThemeList,
+)
+from journal.reflections.rules import WHY, Refusal, heads, refusal
+from journal.reflections.sealing import (
+    open_question,
+    open_revision,
+    seal_analysis,
+    seal_choice,
+    seal_content,
+    seal_question,
+    seal_themes,
+)
+from journal.schemas.revision import LATEST
+
+OPEN, ANSWERED, PASSED_OVER = "open", "answered", "passed"
+
+QUESTIONS_A_SITTING = 3
+
+HISTORY = 60
+"""How many earlier entries the coach looks back over: a year of one a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the offered revisions: kept (now or before), or refused with a reason."""
+
+    acknowledged: tuple[UUID, ...]
+    refused: tuple[tuple[UUID, Refusal], ...]
+
+
+def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) -> Taken:
+    """Add the drafts to the actor's journal where they are not there yet: set union by id, in any order, repeats too.
+
+    One transaction: the caller acknowledges only after it has committed. New heads are analysed here.
+    """
+    state = lock_journal(session, actor.id)
+    acknowledged: list[UUID] = []
+    refused: list[tuple[UUID, Refusal]] = []
+    fresh: dict[UUID, Draft] = {}
+    for draft in drafts:
+        held = fresh.get(draft.id) or _held(session, keys, actor.id, draft.id)
+        why = refusal(draft) or _clash(session, actor.id, draft, held)
+        if why is not None:
+            refused.append((draft.id, why))
+            continue
+        acknowledged.append(draft.id)
+        if held is None:
+            state.last_seq += 1
+            _insert(session, keys, actor.id, draft, state.last_seq)
+            fresh[draft.id] = draft
+    session.flush()
+    for entry_id in dict.fromkeys(draft.entry_id for draft in fresh.values()):
+        for head in _settle(session, actor.id, entry_id, state.last_seq):
+            if head in fresh and not fresh[head].deleted:
+                _analyse(session, keys, actor.id, fresh[head])
+    session.flush()
+    return Taken(tuple(acknowledged), tuple(refused))
+
+
+def write(session: Session, keys: Keys, actor: Actor, draft: Draft) -> None:
+    """Add one revision from a page; raise EntryTooLarge or NotKept, with words for the person, where it is refused."""
+    taken = take(session, keys, actor, [draft])
+    if taken.refused:
+        why = taken.refused[0][1]
+        raise EntryTooLarge if why is Refusal.TOO_LARGE else NotKept(WHY[why], code=why.value)
+
+
+def erase(session: Session, actor: Actor, entry_id: UUID) -> None:
+    """Erase an entry for good: every revision, analysis and question of it. Only its id stays, to keep it erased."""
+    state = lock_journal(session, actor.id)
+    if session.get(Entry, (actor.id, entry_id)) is None:
+        raise EntryNotFound
+    ids = select(Revision.id).where(Revision.owner_id == actor.id, Revision.entry_id == entry_id)
+    session.execute(
+        delete(StoredAnalysis).where(StoredAnalysis.owner_id == actor.id, StoredAnalysis.revision_id.in_(ids))
+    )
+    for table in (Revision, AskedQuestion):
+        session.execute(delete(table).where(table.owner_id == actor.id, table.entry_id == entry_id))
+    session.execute(delete(Entry).where(Entry.owner_id == actor.id, Entry.id == entry_id))
+    session.execute(delete(ThemeList).where(ThemeList.owner_id == actor.id))
+    state.last_seq += 1
+    session.add(Purge(owner_id=actor.id, entry_id=entry_id, seq=state.last_seq, purged_at=clock.now()))
+    session.flush()
+
+
+def reanalyse(session: Session, keys: Keys, owner_id: UUID, *, at_most: int = 200) -> int:
+    """Analyse up to `at_most` heads that this version has not analysed yet; give how many that was.
+
+    Analyses of older versions of those revisions go: two versions never meet in one list of themes.
+    """
+    done = 0
+    for revision_id in _without_analysis(session, owner_id, at_most):
+        row = session.get_one(Revision, (owner_id, revision_id))
+        text = open_revision(keys, row).content.full_text()
+        session.execute(
+            delete(StoredAnalysis).where(StoredAnalysis.owner_id == owner_id, StoredAnalysis.revision_id == revision_id)
+        )
+        _store_analysis(session, keys, owner_id, revision_id, text)
+        done += 1
+    session.flush()
+    return done
+
+
+def ask(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> queries.Shown | None:
+    """Give the question that stands open under the entry, or choose and note the next one.
+
+    None where this entry has had its three, or where the coach asks nothing (a signpost to support shows instead).
+    """
+    seen = queries.entry(session, keys, actor, entry_id)
+    shown = queries.questions(session, keys, actor)
+    here = [question for question in shown if question.entry_id == entry_id]
+    if here and here[-1].state == OPEN:
+        return here[-1]
+    if len(here) >= QUESTIONS_A_SITTING:
+        return None
+    found = queries.as_analysed(seen, queries.analysis(session, keys, actor, seen.head))
+    history = queries.analysed(session, keys, actor, before=seen, limit=HISTORY)
+    chosen = next_question(found, history, [Asked(q.question_id, str(q.entry_id)) for q in shown])
+    return _note_question(session, keys, actor, entry_id, chosen, len(here) + 1) if chosen is not None else None
+
+
+def pass_over(session: Session, keys: Keys, actor: Actor, entry_id: UUID, question_id: UUID) -> None:
+    """Note that the author asked for something else; raise EntryNotFound where the question is not theirs."""
+    _own_question(session, actor, entry_id, question_id).state = PASSED_OVER
+    session.flush()
+
+
+def answer(
+    session: Session, keys: Keys, actor: Actor, entry_id: UUID, question_id: UUID, draft_id: UUID, text: str
+) -> None:
+    """Join the answer to the entry as a new revision `draft_id`, and close the question.
+
+    Sending the same answer under the same id again changes nothing; an empty answer is refused by the page.
+    """
+    row = _own_question(session, actor, entry_id, question_id)
+    seen = queries.entry(session, keys, actor, entry_id)
+    if any(head.id == draft_id for head in seen.heads):
+        return
+    asked = open_question(keys, row)
+    given = Answer(asked["question_id"], asked["text"], text)
+    content = replace(seen.head.content, answers=(*seen.head.content.answers, given))
+    draft = Draft(
+        id=draft_id,
+        entry_id=entry_id,
+        parents=(seen.head.id,),
+        content=content,
+        deleted=False,
+        written_at=clock.now(),
+        schema=LATEST,
+    )
+    write(session, keys, actor, draft)
+    row.state = ANSWERED
+    session.flush()
+
+
+def keep_themes(session: Session, keys: Keys, actor: Actor, through_seq: int, themes: Sequence[Theme]) -> None:
+    """Keep the themes found up to a sequence number, in place of an earlier list."""
+    session.execute(delete(ThemeList).where(ThemeList.owner_id == actor.id))
+    sealed = seal_themes(keys, actor.id, [theme_to_plain(theme) for theme in themes])
+    session.add(ThemeList(owner_id=actor.id, version=VERSION, through_seq=through_seq, sealed=sealed))
+    session.flush()
+
+
+def choose_theme(
+    session: Session, keys: Keys, actor: Actor, key: str, *, label: str = "", hidden: bool = False
+) -> None:
+    """Remember the author's own name for a theme, or that it is not one. The newest choice about a key counts."""
+    row_id = new_id()
+    sealed = seal_choice(keys, actor.id, row_id, {"key": key, "label": label, "hidden": hidden})
+    session.add(ThemeChoice(owner_id=actor.id, id=row_id, chosen_at=clock.now(), sealed=sealed))
+    session.flush()
+
+
+def lock_journal(session: Session, owner_id: UUID) -> JournalState:
+    """Give the journal's state with its row locked, so that sequence numbers follow the order of commits."""
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    session.execute(insert(JournalState).values(owner_id=owner_id, last_seq=0).on_conflict_do_nothing())
+    return session.scalars(
+        select(JournalState)
+        .where(JournalState.owner_id == owner_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def epoch(session: Session) -> UUID:
+    """Give the name of this database's life, made on first need."""
+    row = session.get(Epoch, 1)
+    if row is None:
+        insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+        session.execute(insert(Epoch).values(number=1, epoch=new_id()).on_conflict_do_nothing())
+        row = session.get_one(Epoch, 1)
+    return row.epoch
+
+
+def begin_epoch(session: Session) -> UUID:
+    """Give a new life its name, after a backup was restored: every phone then offers all it has again."""
+    epoch(session)
+    row = session.get_one(Epoch, 1)
+    row.epoch = new_id()
+    session.flush()
+    return row.epoch
+
+
+def _held(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID) -> Written | None:
+    row = session.get(Revision, (owner_id, revision_id))
+    return open_revision(keys, row) if row is not None else None
+
+
+def _clash(session: Session, owner_id: UUID, draft: Draft, held: Draft | Written | None) -> Refusal | None:
+    """Give why the draft cannot stand beside what is there, or None."""
+    if held is not None:
+        return None if _same(draft, held) else Refusal.CHANGED
+    if session.get(Purge, (owner_id, draft.entry_id)) is not None:
+        return Refusal.ERASED
+    # Another person's id, of a revision or of an entry: refused with the reason that says nothing.
+    for table, taken in ((Revision, draft.id), (Entry, draft.entry_id)):
+        if session.scalar(select(table.id).where(table.id == taken, table.owner_id != owner_id).limit(1)):
+            return Refusal.NOT_POSSIBLE
+    return None
+
+
+def _same(one: Draft, other: Draft | Written) -> bool:
+    return (one.entry_id, set(one.parents), one.deleted, one.content.pack()) == (
+        other.entry_id,
+        set(other.parents),
+        other.deleted,
+        other.content.pack(),
+    )
+
+
+def _insert(session: Session, keys: Keys, owner_id: UUID, draft: Draft, seq: int) -> None:
+    session.add(
+        Revision(
+            owner_id=owner_id,
+            id=draft.id,
+            entry_id=draft.entry_id,
+            seq=seq,
+            device_id=draft.device_id,
+            parents=[str(parent) for parent in draft.parents],
+            deleted=draft.deleted,
+            written_at=draft.written_at,
+            received_at=clock.now(),
+            schema=draft.schema,
+            sealed=seal_content(keys, owner_id, draft.id, draft.schema, draft.content),
+        )
+    )
+
+
+def _settle(session: Session, owner_id: UUID, entry_id: UUID, seq: int) -> list[UUID]:
+    """Bring the entry's row to what its revisions say, and give its heads."""
+    rows = session.execute(
+        select(Revision.id, Revision.parents, Revision.deleted, Revision.written_at).where(
+            Revision.owner_id == owner_id, Revision.entry_id == entry_id
+        )
+    ).all()
+    found = heads((row.id, [UUID(parent) for parent in row.parents]) for row in rows)
+    gone = {row.id for row in rows if row.deleted}
+    entry = session.get(Entry, (owner_id, entry_id)) or Entry(owner_id=owner_id, id=entry_id)
+    entry.started_at = min(row.written_at for row in rows)
+    entry.changed_seq = seq
+    entry.heads = [str(head) for head in found]
+    entry.deleted = all(head in gone for head in found)
+    session.add(entry)
+    return found
+
+
+def _analyse(session: Session, keys: Keys, owner_id: UUID, draft: Draft) -> None:
+    _store_analysis(session, keys, owner_id, draft.id, draft.content.full_text())
+
+
+def _store_analysis(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID, text: str) -> None:
+    sealed = seal_analysis(keys, owner_id, revision_id, analyse(text))
+    session.add(StoredAnalysis(owner_id=owner_id, revision_id=revision_id, version=VERSION, sealed=sealed))
+
+
+def _without_analysis(session: Session, owner_id: UUID, at_most: int) -> Iterable[UUID]:
+    live = session.scalars(select(Entry.heads).where(Entry.owner_id == owner_id, Entry.deleted.is_(False)))
+    wanted = [UUID(head) for found in live for head in found]
+    done = set(
+        session.scalars(
+            select(StoredAnalysis.revision_id).where(
+                StoredAnalysis.owner_id == owner_id, StoredAnalysis.version == VERSION
+            )
+        )
+    )
+    missing = [head for head in wanted if head not in done]
+    rows = session.scalars(
+        select(Revision.id).where(
+            Revision.owner_id == owner_id, Revision.id.in_(missing[:at_most]), Revision.deleted.is_(False)
+        )
+    )
+    return list(rows)
+
+
+def _note_question(
+    session: Session, keys: Keys, actor: Actor, entry_id: UUID, chosen: Question, number: int
+) -> queries.Shown:
+    row_id = new_id()
+    plain = {
+        "question_id": chosen.question_id,
+        "text": chosen.text,
+        "family": chosen.family,
+        "why": chosen.why,
+        "evidence": [list(span) for span in chosen.evidence],
+        "reflecting": chosen.reflecting,
+    }
+    row = AskedQuestion(
+        owner_id=actor.id,
+        id=row_id,
+        entry_id=entry_id,
+        number=number,
+        asked_at=clock.now(),
+        state=OPEN,
+        sealed=seal_question(keys, actor.id, row_id, plain),
+    )
+    session.add(row)
+    session.flush()
+    return queries.shown(keys, row)
+
+
+def _own_question(session: Session, actor: Actor, entry_id: UUID, question_id: UUID) -> AskedQuestion:
+    row = session.get(AskedQuestion, (actor.id, question_id))
+    if row is None or row.entry_id != entry_id:
+        raise EntryNotFound
+    return row
