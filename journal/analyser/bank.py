@@ -1,0 +1,185 @@
+"""The question bank and its cue words, read from `lexicons/questions.json` (format: `lexicons/QUESTIONS.md`).
+
+Everything that decides a choice lives in that file, so that a phone without signal can make the same choice from it.
+Matching is kept to what any language does alike: runs of ASCII letters, lower case, whole words and phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from journal.analyser.data import load
+from journal.analyser.results import Component, Element, Span, Valence
+
+SLOT = "{words}"
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the bank; empty `elements`, `states` or `valence` mean that any will do.
+
+    `index` is its place in the bank. `needs` are cue groups that must show in the entry, so that nothing is
+    presupposed. `theme` marks a question for something that has come up before.
+    """
+
+    id: str
+    text: str
+    family: str
+    index: int
+    component: Component
+    stage: int
+    elements: tuple[Element, ...] = ()
+    states: tuple[str, ...] = ()
+    valence: tuple[Valence, ...] = ()
+    needs: tuple[str, ...] = ()
+    strength: bool = False
+    theme: bool = False
+
+    @property
+    def has_slot(self) -> bool:
+        """Say whether the question quotes the writer's own words."""
+        return SLOT in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of words: `found` show that an entry holds the thing, `says` that a question takes it for granted.
+
+    `includes` adds other groups' words. `alternative` is a weaker group that will do while none of `unless` is found.
+    `topic` groups are what an entry can be about; `recur` groups are worth naming when they come up again.
+    """
+
+    id: str
+    found: tuple[str, ...]
+    says: tuple[str, ...]
+    label: str
+    topic: bool
+    recur: bool
+    concepts: frozenset[str]
+    alternative: str
+    unless: tuple[str, ...]
+
+
+class Words:
+    """The words of a text in lower case with their spans, and a fast test for phrases."""
+
+    __slots__ = ("lower", "spans", "_joined")
+
+    def __init__(self, text: str) -> None:
+        matches = list(_WORD.finditer(text))
+        self.lower = [match.group().lower().replace("’", "'") for match in matches]
+        self.spans: list[Span] = [match.span() for match in matches]
+        self._joined = f" {' '.join(self.lower)} "
+
+    def __contains__(self, phrase: str) -> bool:
+        return f" {phrase} " in self._joined
+
+    def find(self, phrase: str) -> Span | None:
+        """Give the span of the first place where the phrase stands, as whole words."""
+        at = self._joined.find(f" {phrase} ")
+        if at < 0:
+            return None
+        first = self._joined.count(" ", 0, at)
+        return self.spans[first][0], self.spans[first + phrase.count(" ")][1]
+
+
+@cache
+def questions() -> tuple[Item, ...]:
+    """Give the whole bank in its order."""
+    return tuple(
+        Item(
+            id=raw["id"],
+            text=raw["text"],
+            family=raw["family"],
+            index=index,
+            component=raw["component"],
+            stage=raw["stage"],
+            elements=tuple(raw.get("elements", ())),
+            states=tuple(raw.get("states", ())),
+            valence=tuple(raw.get("valence", ())),
+            needs=tuple(raw.get("needs", ())),
+            strength=raw.get("strength", False),
+            theme=raw.get("theme", False),
+        )
+        for index, raw in enumerate(load("questions.json")["questions"])
+    )
+
+
+@cache
+def by_id() -> Mapping[str, Item]:
+    """Give the questions by their ids."""
+    return {item.id: item for item in questions()}
+
+
+@cache
+def cues() -> Mapping[str, Cue]:
+    """Give the cue groups by their ids."""
+    raw = load("questions.json")["cues"]
+    return {
+        name: Cue(
+            id=name,
+            found=tuple(group["found"]) + tuple(w for other in group.get("includes", ()) for w in raw[other]["found"]),
+            says=tuple(group.get("says", ())),
+            label=group.get("label", ""),
+            topic=group.get("topic", False),
+            recur=group.get("recur", False),
+            concepts=frozenset(group.get("concepts", ())),
+            alternative=group.get("alternative", ""),
+            unless=tuple(group.get("unless", ())),
+        )
+        for name, group in raw.items()
+    }
+
+
+@cache
+def weights() -> Mapping[str, int]:
+    """Give the whole numbers that the choice adds up."""
+    table: dict[str, int] = load("questions.json")["weights"]
+    return table
+
+
+@cache
+def reasons() -> Mapping[str, str]:
+    """Give the half-sentences from which "why this question?" is put together."""
+    table: dict[str, str] = load("questions.json")["reasons"]
+    return table
+
+
+@cache
+def allowed_when_grave() -> frozenset[str]:
+    """Give the families that suit an entry about harm, danger or an inquiry."""
+    return frozenset(load("questions.json")["grave_families"])
+
+
+def groups_in(words: Words) -> frozenset[str]:
+    """Give the ids of the cue groups that show in a text."""
+    plain = frozenset(cue.id for cue in cues().values() if any(phrase in words for phrase in cue.found))
+    instead = (
+        cue.id
+        for cue in cues().values()
+        if cue.alternative in plain and cue.id not in plain and plain.isdisjoint(cue.unless)
+    )
+    return plain | frozenset(instead)
+
+
+def groups_taken_for_granted(words: Words) -> frozenset[str]:
+    """Give the ids of the cue groups that a question speaks of as if they were there."""
+    return frozenset(cue.id for cue in cues().values() if any(phrase in words for phrase in cue.says))
+
+
+def places(words: Words, group: str, *, most: int = 2) -> tuple[Span, ...]:
+    """Give the spans of up to `most` different words or phrases that show the group, in text order."""
+    cue = cues()[group]
+    spans = _spans(words, cue.found)
+    if not spans and cue.alternative:
+        spans = _spans(words, cues()[cue.alternative].found)
+    return tuple(spans[:most])
+
+
+def _spans(words: Words, phrases: Iterable[str]) -> list[Span]:
+    found = (words.find(phrase) for phrase in phrases if phrase in words)
+    return sorted({span for span in found if span is not None})

@@ -1,0 +1,303 @@
+"""The next question for one entry: chosen from the bank by rules that can be told in a sentence.
+
+A question fits when nothing in it is presupposed. Among those that fit and have not been asked before, whole-number
+weights are added up (`weights` in `lexicons/questions.json`; what each is for stands in `lexicons/QUESTIONS.md`) and
+the highest wins; equal sums fall to the earlier in the bank. No hashing, no fractions, no chance: the phone makes the
+same choice from the same file. No question is chosen while the entry shows distress, nor a fourth under one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from journal.analyser import bank
+from journal.analyser.bank import SLOT, Item, Words
+from journal.analyser.check import MOST_WORDS, PER_SITTING, RECENT, is_near_duplicate
+from journal.analyser.reflecting import reflecting_line, slot_words
+from journal.analyser.results import Asked, Entry, Question, Span, Theme, Valence
+
+_CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
+_GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up"})
+_LOOK_BACK = 30
+_SHORT = 40
+_MOST_EVIDENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """What the choice looks at, drawn once from the entry, the history and what was asked."""
+
+    entry: Entry
+    words: Words
+    groups: frozenset[str]
+    repeated: frozenset[str]
+    returning: bool
+    missing: frozenset[str]
+    suggested: tuple[str, ...]
+    valence: Valence
+    signposts: frozenset[str]
+    stage: int
+    turn: int
+    shown: tuple[Item, ...]
+    strength_due: bool
+    slot: str
+    slot_span: Span | None
+
+
+def next_question(entry: Entry, history: Sequence[Entry] = (), asked: Sequence[Asked] = ()) -> Question | None:
+    """Give the next question for an entry, or None while it shows distress or after three under the same entry.
+
+    `history` are this person's earlier entries, `asked` everything shown to this person before, both oldest first.
+    """
+    if any(signpost.kind == "distress" for signpost in entry.analysis.signposts):
+        return None
+    if entry.id and sum(1 for one in asked if one.entry_id == entry.id) >= PER_SITTING:
+        return None
+    situation = _situation(entry, history, asked)
+    chosen = _choose([item for item in bank.questions() if _fits(item, situation)], situation, asked)
+    if chosen is None:
+        loose = [item for item in bank.questions() if _fits(item, situation, any_element=True)]
+        chosen = _choose(loose, situation, asked) or _longest_ago(loose, situation, asked)
+    return _question(chosen, situation) if chosen else None
+
+
+def theme_question(theme: Theme, asked: Sequence[Asked] = ()) -> Question | None:
+    """Give a question about something that keeps coming up, by the same rules; it presupposes nothing but that."""
+    shown = _shown(asked)
+    hard = theme.valence.get("was_hard", 0) > theme.valence.get("went_well", 0)
+    valence: Valence = "was_hard" if hard else "mixed"
+    suits = [
+        item
+        for item in bank.questions()
+        if item.theme and not item.needs and not item.elements and (not item.valence or valence in item.valence)
+    ]
+    counts = {one.question_id: at for at, one in enumerate(asked)}
+    due = _strength_due(shown)
+    order = sorted(suits, key=lambda item: (counts.get(item.id, -1), due and not item.strength, item.index))
+    fresh = [item for item in order if not _is_recent(item, shown)]
+    if not fresh:
+        return None
+    first = fresh[len(theme.entries) % len(fresh)] if fresh[-1].id not in counts and not due else fresh[0]
+    why = bank.reasons()["theme"].format(count=len(theme.entries))
+    return Question(first.id, first.text, first.family, _sentence([why]), ())
+
+
+def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -> _Situation:
+    words = Words(entry.text)
+    groups = bank.groups_in(words)
+    shown = _shown(asked)
+    earlier = history[-_LOOK_BACK:]
+    slot, span = slot_words(entry.text)
+    experience = max(len(history), len(asked))
+    present = {hit.component for hit in entry.analysis.components}
+    return _Situation(
+        entry=entry,
+        words=words,
+        groups=groups,
+        repeated=_repeated_topics(groups, earlier),
+        returning=_shares_concepts(entry, earlier),
+        missing=frozenset(part for part in _CYCLE if part not in present),
+        suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
+        valence=entry.valence or entry.analysis.valence,
+        signposts=frozenset(signpost.kind for signpost in entry.analysis.signposts),
+        stage=1 if experience < 6 else 2 if experience < 24 else 3,
+        turn=len(asked),
+        shown=shown,
+        strength_due=_strength_due(shown),
+        slot=slot,
+        slot_span=span,
+    )
+
+
+def _shown(asked: Sequence[Asked]) -> tuple[Item, ...]:
+    known = bank.by_id()
+    return tuple(known[one.question_id] for one in asked if one.question_id in known)
+
+
+def _strength_due(shown: Sequence[Item]) -> bool:
+    """Say whether the next must ask about strength, so that of any three in a row at least one does."""
+    return len(shown) >= 2 and not any(item.strength for item in shown[-2:])
+
+
+def _repeated_topics(groups: frozenset[str], earlier: Sequence[Entry]) -> frozenset[str]:
+    """Give the topics of this entry that at least two earlier entries were about as well."""
+    topics = [cue for cue in bank.cues().values() if cue.recur and cue.id in groups]
+    if not topics:
+        return frozenset()
+    counts = dict.fromkeys((cue.id for cue in topics), 0)
+    for entry in earlier:
+        words = Words(entry.text)
+        names = {part for hit in entry.analysis.concepts for part in hit.concept.replace("_", "-").split("-")}
+        for cue in topics:
+            if any(phrase in words for phrase in cue.found) or not cue.concepts.isdisjoint(names):
+                counts[cue.id] += 1
+    return frozenset(name for name, count in counts.items() if count >= 2)
+
+
+def _shares_concepts(entry: Entry, earlier: Sequence[Entry]) -> bool:
+    here = {hit.concept for hit in entry.analysis.concepts}
+    before = sum(1 for one in earlier if any(hit.concept in here for hit in one.analysis.concepts))
+    return before >= 3
+
+
+def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
+    """Say whether a question presupposes nothing that this entry does not show."""
+    marked = s.entry.elements
+    if item.states:
+        if not any(marked.get(element) in item.states for element in item.elements):
+            return False
+    elif item.elements and not any_element:
+        if not any(element in marked or element in s.suggested for element in item.elements):
+            return False
+    if item.valence and s.valence not in item.valence:
+        return False
+    if not s.groups.issuperset(item.needs):
+        return False
+    if item.theme and not (s.repeated or s.returning):
+        return False
+    if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
+        return False
+    return not (s.signposts & _GRAVE) or item.family in bank.allowed_when_grave()
+
+
+def _choose(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
+    before = {one.question_id for one in asked}
+    fresh = [
+        item
+        for item in items
+        if item.id not in before and (item.strength or not s.strength_due) and not _is_recent(item, s.shown)
+    ]
+    return max(fresh, key=lambda item: (_worth(item, s), -item.index), default=None)
+
+
+def _longest_ago(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
+    """Give the question asked longest ago, once every one that fits has been asked."""
+    last = {one.question_id: at for at, one in enumerate(asked)}
+    again = [item for item in items if (item.strength or not s.strength_due) and not _is_recent(item, s.shown)]
+    return min(again, key=lambda item: (last.get(item.id, -1), item.index), default=None)
+
+
+def _is_recent(item: Item, shown: Sequence[Item]) -> bool:
+    return any(is_near_duplicate(item.text, other.text) for other in shown[-RECENT:])
+
+
+def _worth(item: Item, s: _Situation) -> int:
+    w = bank.weights()
+    total = _element_worth(item, s) + _topic_worth(item, s) + _part_worth(item, s)
+    if item.has_slot:
+        total += w["own_words"]
+    if item.valence and len(item.valence) < 3:
+        total += w["valence"]
+    if item.strength and s.valence == "went_well":
+        total += w["strength_when_well"]
+    if item.theme:
+        total += w["theme"]
+    if "exhaustion" in s.signposts and item.family == "supervision":
+        total += w["rest_when_exhausted"]
+    total += w["stage"] * (2 - abs(item.stage - s.stage))
+    total -= w["same_family"] * sum(1 for other in s.shown[-6:] if other.family == item.family)
+    total -= w["same_theme"] * sum(1 for other in s.shown[-6:] if item.theme and other.theme)
+    # A small whole-number mix, so that people with like entries are not all led through the bank in one order.
+    return total + (item.index * 37 + s.turn * 101 + len(s.words.lower) * 13) % w["mix"]
+
+
+def _element_worth(item: Item, s: _Situation) -> int:
+    w = bank.weights()
+    best = 0
+    for element in item.elements:
+        state = s.entry.elements.get(element)
+        if state:
+            gain = w["marked_present"] if state == "present" else w["marked_hard"]
+            best = max(best, gain + (w["state"] if state in item.states else 0))
+        elif element in s.suggested:
+            best = max(best, w["suggested_first"] if element == s.suggested[0] else w["suggested"])
+    recent = sum(1 for other in s.shown[-3:] if set(other.elements) & set(item.elements))
+    return best - w["same_element"] * recent
+
+
+def _topic_worth(item: Item, s: _Situation) -> int:
+    w = bank.weights()
+    topics = [name for name in item.needs if bank.cues()[name].topic]
+    if not topics:
+        return w["about_someone"] if item.needs else 0
+    again = w["topic_again"] if not s.repeated.isdisjoint(topics) else 0
+    recent = sum(1 for other in s.shown[-4:] if not set(other.needs).isdisjoint(topics))
+    return w["topic"] + again - w["same_topic"] * recent
+
+
+def _part_worth(item: Item, s: _Situation) -> int:
+    w = bank.weights()
+    recent = sum(1 for other in s.shown[-3:] if other.component == item.component)
+    if item.component == "description":
+        gain = w["short_entry"] if len(s.words.lower) < _SHORT else 0
+    elif item.component in s.missing:
+        first = next(part for part in _CYCLE if part in s.missing)
+        gain = w["missing"] + (w["first_missing"] if item.component == first and s.stage == 1 else 0)
+    else:
+        gain = 0
+    return gain - w["same_part"] * recent
+
+
+def _filled(item: Item, slot: str) -> str:
+    return item.text.replace(SLOT, slot)
+
+
+def _question(item: Item, s: _Situation) -> Question:
+    clauses, evidence = _grounds(item, s)
+    line, span = ("", None) if item.has_slot else reflecting_line(s.entry.text)
+    if not evidence and span:
+        evidence = (span,)
+    return Question(
+        question_id=item.id,
+        text=_filled(item, s.slot),
+        family=item.family,
+        why=_sentence(clauses),
+        evidence=evidence[:_MOST_EVIDENCE],
+        reflecting=line,
+    )
+
+
+def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
+    """Give what the choice rested on, as half-sentences (two at most), and where that stands in the text."""
+    say = bank.reasons()
+    clauses: list[str] = []
+    evidence: tuple[Span, ...] = ()
+    element = _element_of(item, s)
+    topic = next((name for name in item.needs if bank.cues()[name].topic), "")
+    if element:
+        state = s.entry.elements.get(element)
+        named = element.capitalize()
+        clauses.append(say["mark" if state else "suggestion"].format(element=named, state=state))
+        evidence = tuple(span for hit in s.entry.analysis.elements if hit.element == element for span in hit.evidence)
+    elif topic:
+        clauses.append(say["topic_again" if topic in s.repeated else "topic"].format(label=bank.cues()[topic].label))
+        evidence = bank.places(s.words, topic)
+    elif item.has_slot and s.slot_span:
+        clauses.append(say["words"])
+        evidence = (s.slot_span,)
+    elif item.theme:
+        clauses.append(say["returning"])
+        evidence = tuple(hit.span for hit in s.entry.analysis.concepts)
+    clauses.extend(_gap(item, s))
+    return clauses[:2] or [say["any"]], evidence
+
+
+def _gap(item: Item, s: _Situation) -> Iterable[str]:
+    say = bank.reasons()
+    if item.component in s.missing:
+        yield say[f"missing_{item.component}"]
+    elif item.strength and s.strength_due:
+        yield say["balance"]
+    elif s.entry.valence and item.valence:
+        yield say[s.entry.valence]
+
+
+def _element_of(item: Item, s: _Situation) -> str:
+    marked = [e for e in item.elements if e in s.entry.elements]
+    return next(iter(marked), next((e for e in s.suggested if e in item.elements), ""))
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    joined = " and ".join(clauses)
+    return f"{joined[:1].upper()}{joined[1:]}."
