@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal import audit, clock
 from journal.access import Actor, Role
 from journal.accounts import queries
-from journal.accounts.errors import AddressTaken, LastAdministrator
+from journal.accounts.errors import AddressTaken, LastAdministrator, LinkEnded
 from journal.accounts.models import (
     Invitation,
     LinkPurpose,
@@ -227,19 +227,34 @@ def accept_as(session: Session, actor: Actor, invitation: Invitation) -> Person:
     person.organisation_id = invitation.organisation_id
     held = queries.roles_of(session, person.id)
     session.add_all(PersonRole(person_id=person.id, role=role) for role in invitation.roles if Role(role) not in held)
+    audit.record(session, invitation.organisation_id, person.id, "person.joined", person=person.id)
     _finish_invitation(session, invitation, person)
     return person
 
 
 def ask_for_reset(session: Session, email: str) -> str | None:
-    """Give the token of a link to set a new password, or None where nobody has the address.
+    """Give the token of a link to set a new password, or None where nobody can sign in with the address.
 
-    The page says the same in both cases.
+    The page says the same in both cases. A link is written in both, too, so that neither takes longer; the one for
+    nobody names nobody, and its token is thrown away here.
     """
     person = queries.person_by_email(session, email)
-    if person is None or person.suspended_at is not None:
-        return None
-    return _add_link(session, LinkPurpose.RESET, email, person.id, clock.now() + RESET_LIVES)
+    known = person is not None and person.suspended_at is None
+    holder_id = person.id if person and known else None
+    token = _add_link(session, LinkPurpose.RESET, email if known else "", holder_id, clock.now() + RESET_LIVES)
+    return token if known else None
+
+
+def make_reset_link(session: Session, actor: Actor, person_id: UUID) -> str:
+    """Give the token of a link with which a colleague can set a new password, for an administrator to hand over.
+
+    Raises NotFound for anybody else, Conflict for somebody who is suspended.
+    """
+    person = _colleague(session, actor, person_id)
+    if person.suspended_at is not None:
+        raise Conflict("This person is suspended. Let them sign in again first.")
+    audit.record(session, actor.realm_id, actor.id, "reset_link.made", person=person.id)
+    return _add_link(session, LinkPurpose.RESET, person.email, person.id, clock.now() + RESET_LIVES)
 
 
 def ask_to_sign_up(session: Session, email: str) -> str | None:
@@ -251,15 +266,17 @@ def ask_to_sign_up(session: Session, email: str) -> str | None:
 
 def reset_password(session: Session, token: str, password_hash: str) -> Person:
     """Set a new password by a link and give the person; raise LinkEnded where the link cannot be used."""
-    link = queries.open_link(session, token, LinkPurpose.RESET, clock.now())
-    person = session.get_one(Person, link.person_id)
+    link = queries.open_link(session, token, LinkPurpose.RESET, clock.now(), to_use=True)
+    person = session.get(Person, link.person_id) if link.person_id else None
+    if person is None or person.suspended_at is not None:
+        raise LinkEnded
     change_password(session, person, password_hash)
     return person
 
 
 def finish_sign_up(session: Session, token: str, *, person_id: UUID, name: str, password_hash: str) -> Person:
     """Give the new person a sign-up link brings in, who is alone and keeps a journal."""
-    link = queries.open_link(session, token, LinkPurpose.SIGN_UP, clock.now())
+    link = queries.open_link(session, token, LinkPurpose.SIGN_UP, clock.now(), to_use=True)
     link.used_at = clock.now()
     return add_person(
         session,
@@ -275,6 +292,8 @@ def finish_sign_up(session: Session, token: str, *, person_id: UUID, name: str, 
 def set_roles(session: Session, actor: Actor, person_id: UUID, roles: Collection[Role]) -> None:
     """Set a colleague's roles; raise NotFound for anybody else, LastAdministrator where none would be left."""
     person = _colleague(session, actor, person_id)
+    if not roles:
+        raise Invalid("Please choose at least one role.", roles="Choose at least one.")
     if Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(session, person)
     session.execute(delete(PersonRole).where(PersonRole.person_id == person.id))
@@ -285,6 +304,8 @@ def set_roles(session: Session, actor: Actor, person_id: UUID, roles: Collection
 def suspend(session: Session, actor: Actor, person_id: UUID) -> None:
     """Stop a colleague from signing in, and end their sessions. Their words stay sealed and theirs."""
     person = _colleague(session, actor, person_id)
+    if person.id == actor.id:
+        raise Conflict("You cannot suspend yourself. Another administrator can.")
     _keep_an_administrator(session, person)
     person.suspended_at = clock.now()
     end_all_sessions(session, person.id)
@@ -299,14 +320,20 @@ def restore(session: Session, actor: Actor, person_id: UUID) -> None:
 
 
 def add_team(session: Session, actor: Actor, name: str) -> Team:
-    """Give a new team of the administrator's organisation; raise Conflict where the name is taken."""
+    """Give a new team of the administrator's organisation, flushed; raise Conflict where the name is taken."""
     if actor.organisation_id is None:
         raise NotFound
     name = clean_name(name)
+    taken = Conflict("There is a team with this name already.")
     if session.scalar(select(Team.id).where(Team.organisation_id == actor.organisation_id, Team.name == name)):
-        raise Conflict("There is a team with this name already.")
+        raise taken
     team = Team(id=new_id(), organisation_id=actor.organisation_id, name=name)
     session.add(team)
+    try:
+        session.flush()
+    except IntegrityError:
+        # Two administrators in the same instant: the unique name decides.
+        raise taken from None
     audit.record(session, actor.realm_id, actor.id, "team.added", team=team.id)
     return team
 
@@ -325,6 +352,20 @@ def rename(session: Session, actor: Actor, name: str) -> None:
     """Change the actor's own name."""
     session.get_one(Person, actor.id).name = clean_name(name)
     session.flush()
+
+
+def keep_hash(session: Session, owner_id: UUID, old: str, new: str) -> None:
+    """Put a hash of today's costs in the place of an old one of the same password."""
+    session.execute(
+        update(Person).where(Person.id == owner_id, Person.password_hash == old).values(password_hash=new)
+    )
+
+
+def tidy_links(session: Session) -> None:
+    """Forget one-time links and invitations that ended a month ago."""
+    before = clock.now() - timedelta(days=30)
+    session.execute(delete(OneTimeLink).where(OneTimeLink.expires_at < before))
+    session.execute(delete(Invitation).where(Invitation.expires_at < before))
 
 
 def _finish_invitation(session: Session, invitation: Invitation, person: Person) -> None:
@@ -365,10 +406,9 @@ def _own_team(session: Session, actor: Actor, team_id: UUID) -> Team:
 
 
 def _keep_an_administrator(session: Session, person: Person) -> None:
-    held = Role.ADMINISTRATOR in queries.roles_of(session, person.id)
-    if (
-        held
-        and person.organisation_id
-        and not queries.administrators_left(session, person.organisation_id, without=person.id)
-    ):
+    if person.organisation_id is None or Role.ADMINISTRATOR not in queries.roles_of(session, person.id):
+        return
+    # On PostgreSQL two administrators could otherwise each take the role from the other in the same instant.
+    session.get(Organisation, person.organisation_id, with_for_update=True)
+    if not queries.administrators_left(session, person.organisation_id, without=person.id):
         raise LastAdministrator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -29,20 +30,23 @@ class Passwords:
         """Give the password's hash; raise WeakPassword for one that cannot be used."""
         check_strength(password)
         with self._turn:
-            return self._hasher.hash(password)
+            return self._hasher.hash(_plain(password))
 
     def fits(self, hashed: str | None, password: str) -> bool:
         """Tell whether the password fits. For nobody (None) it takes as long, and says no."""
         with self._turn:
             try:
-                fits = self._hasher.verify(hashed or self._nobody, password[: LONGEST + 1])
+                fits = self._hasher.verify(hashed or self._nobody, _plain(password[: LONGEST + 1]))
             except (VerificationError, InvalidHashError):
                 return False
         return fits and hashed is not None
 
-    def is_old(self, hashed: str) -> bool:
-        """Tell whether the hash was made with other costs than today's."""
-        return self._hasher.check_needs_rehash(hashed)
+    def renewed(self, hashed: str, password: str) -> str | None:
+        """Give a new hash of a password that fits where the old one was made with other costs, else None."""
+        if not self._hasher.check_needs_rehash(hashed):
+            return None
+        with self._turn:
+            return self._hasher.hash(_plain(password))
 
 
 def check_strength(password: str) -> None:
@@ -57,3 +61,8 @@ def check_strength(password: str) -> None:
             "That password is one people try first. Three or four words that mean something only to you work well.",
             password="Too easy to guess.",  # noqa: S106
         )
+
+
+def _plain(password: str) -> str:
+    """Give one form for letters that keyboards write in several ways: an accent typed on a phone fits on a laptop."""
+    return unicodedata.normalize("NFKC", password)

@@ -70,20 +70,35 @@ def sessions_of(session: Session, actor: Actor, limits: SessionLimits, now: date
     return [row for row in rows if not limits.ended(row.created_at, row.seen_at, now)]
 
 
-def open_invitation(session: Session, token: str, now: datetime) -> Invitation:
-    """Give the invitation this link holds; raise LinkEnded where it was used, cancelled or has expired."""
-    row = session.get(Invitation, token_hash(token))
+def open_invitation(session: Session, token: str, now: datetime, *, to_use: bool = False) -> Invitation:
+    """Give the invitation this link holds; raise LinkEnded where it was used, cancelled or has expired.
+
+    Whoever uses it up asks for it `to_use`: on PostgreSQL the row is then locked, so that two cannot use it at once.
+    """
+    row = session.get(Invitation, token_hash(token), with_for_update=to_use)
     if row is None or row.accepted_at or row.cancelled_at or row.expires_at <= now:
         raise LinkEnded
     return row
 
 
-def open_link(session: Session, token: str, purpose: LinkPurpose, now: datetime) -> OneTimeLink:
-    """Give the one-time link; raise LinkEnded where it was used, has expired, or is for another purpose."""
-    row = session.get(OneTimeLink, token_hash(token))
+def open_link(
+    session: Session, token: str, purpose: LinkPurpose, now: datetime, *, to_use: bool = False
+) -> OneTimeLink:
+    """Give the one-time link; raise LinkEnded where it was used, has expired, or is for another purpose.
+
+    `to_use` is as for invitations.
+    """
+    row = session.get(OneTimeLink, token_hash(token), with_for_update=to_use)
     if row is None or row.purpose != purpose or row.used_at or row.expires_at <= now:
         raise LinkEnded
     return row
+
+
+def team_names_of(session: Session, person_id: UUID) -> Sequence[str]:
+    """Give the names of the person's teams, for themselves or their administrator."""
+    return session.scalars(
+        select(Team.name).join(TeamMember).where(TeamMember.person_id == person_id).order_by(Team.name)
+    ).all()
 
 
 def organisation_of(session: Session, actor: Actor) -> Organisation | None:
@@ -141,13 +156,13 @@ def open_invitations(session: Session, actor: Actor, now: datetime) -> Sequence[
 
 
 def teams_of(session: Session, actor: Actor) -> list[tuple[Team, list[Person]]]:
-    """Give the teams of an administrator's organisation with their members, by name."""
+    """Give the teams of an administrator's organisation with their members, by name; none for a person alone."""
     teams = session.scalars(select(Team).where(Team.organisation_id == actor.organisation_id).order_by(Team.name)).all()
     members: dict[UUID, list[Person]] = {team.id: [] for team in teams}
     rows = session.execute(
         select(TeamMember.team_id, Person)
         .join(Person, Person.id == TeamMember.person_id)
-        .where(TeamMember.team_id.in_(members))
+        .where(TeamMember.team_id.in_(list(members)))
         .order_by(Person.name)
     )
     for team_id, person in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,9 +27,9 @@ class SessionLimits:
 
 def clean_email(text: str) -> str:
     """Give the address as it is kept; raise Invalid where it cannot be one. Mail itself is the only real check."""
-    email = text.strip().lower()
+    email = unicodedata.normalize("NFC", text).strip().lower()
     name, at, host = email.rpartition("@")
-    if not (at and name and host) or len(email) > 254 or any(c.isspace() or ord(c) < 33 for c in email):
+    if not (at and name and host) or len(email) > 254 or any(c.isspace() or not c.isprintable() for c in email):
         raise Invalid("Please write the email address in full.", email="That does not look like an email address.")
     return email
 

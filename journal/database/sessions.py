@@ -49,10 +49,15 @@ class _Queue:
         self._lock = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._busy = False
+        self._writer: int | None = None
 
     @contextmanager
     def turn(self) -> Iterator[None]:
+        me = threading.get_ident()
         with self._lock:
+            if self._writer == me:
+                # Waiting for oneself would stop every writer of the server for ever.
+                raise RuntimeError("a write transaction inside another one")
             mine = threading.Event() if self._busy else None
             if mine is None:
                 self._busy = True
@@ -60,10 +65,12 @@ class _Queue:
                 self._waiting.append(mine)
         if mine is not None:
             mine.wait()
+        self._writer = me
         try:
             yield
         finally:
             with self._lock:
+                self._writer = None
                 if self._waiting:
                     self._waiting.popleft().set()
                 else:

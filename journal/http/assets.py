@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from journal.errors import NotFound
 from journal.http.policy import policy
 
 _TEXT = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
+_IMPORT = re.compile(r'^@import "(?P<name>[a-z0-9/_-]+\.css)";$', re.MULTILINE)
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 
@@ -35,7 +37,7 @@ class Assets:
         self._names: dict[str, str] = {}
         self._files: dict[str, Asset] = {}
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md"):
-            self._add(path.relative_to(folder), path.read_bytes())
+            self._add(path.relative_to(folder), _joined(path) if path.suffix == ".css" else path.read_bytes())
         modules = {self.plain_url(name): self.url(name) for name in self._names if name.endswith(".js")}
         self.import_map = json.dumps({"imports": modules}, separators=(",", ":"))
 
@@ -60,6 +62,15 @@ class Assets:
         packed = gzip.compress(plain, 9, mtime=0) if relative.suffix in _TEXT else None
         self._names[name] = hashed
         self._files[hashed] = Asset(plain, packed, kind)
+
+
+def _joined(path: Path) -> bytes:
+    """Give a style sheet with each `@import "name.css";` line replaced by that sheet: one request instead of twenty."""
+
+    def sheet(found: re.Match[str]) -> str:
+        return _joined(path.parent / found["name"]).decode()
+
+    return _IMPORT.sub(sheet, path.read_text(encoding="utf-8")).encode()
 
 
 def init_assets(app: Flask, folder: Path) -> Assets:

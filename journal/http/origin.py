@@ -34,8 +34,6 @@ def _check() -> None:
             raise OtherSite
         return
     # Older browsers and programs: the Origin they send must be the address people open, or the one they asked.
-    origin = request.headers.get("Origin", "")
-    parts = urlsplit(origin)
     ours = urlsplit(runtime().settings.address)
-    if not origin or parts.netloc not in (ours.netloc, request.host) or parts.scheme not in ("http", "https"):
+    if request.headers.get("Origin") not in (f"{ours.scheme}://{ours.netloc}", request.host_url.rstrip("/")):
         raise OtherSite

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from flask import request
 
 from journal.http.transaction import runtime, writing
@@ -22,7 +24,18 @@ SYNC = Limit("sync", burst=600, seconds=10 * 60)
 
 def limit_address() -> None:
     """Count a try from this network address; raise TooMany where there were too many. Committed at once."""
-    limit_subject(ADDRESS, request.remote_addr or "")
+    limit_subject(ADDRESS, network_of(request.remote_addr or ""))
+
+
+def network_of(address: str) -> str:
+    """Give what counts as one network address: an IPv6 customer holds a whole /64 and can come from any part of it."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def limit_subject(limit: Limit, subject: str) -> None:
