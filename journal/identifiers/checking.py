@@ -1,0 +1,132 @@
+"""The check itself: patterns, places and people over one text, overlaps settled, replacements chosen."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from journal.identifiers.lexicon import Lexicon, lexicon, read
+from journal.identifiers.people import People
+from journal.identifiers.places import Heads, Places
+from journal.identifiers.replacing import choose_replacements
+from journal.identifiers.results import Found
+from journal.identifiers.shapes import Shape, compile_shapes, matches
+from journal.identifiers.spans import Span
+from journal.identifiers.tokens import Token, fold, tokenise
+
+
+class _Rules:
+    """Everything that is read and compiled once."""
+
+    def __init__(self) -> None:
+        self.lexicon: Lexicon = lexicon()
+        self.shapes: list[Shape] = compile_shapes(read("patterns"))
+        self.heads = Heads(read("places"))
+        cues = read("cues")
+        self.scores: dict[str, Any] = read("scores")
+        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before"):
+            self.scores[name] = frozenset(cues[name].split())
+        places = read("places")
+        for name in ("place_before", "origin_before"):
+            self.scores[name] = frozenset(places[name].split())
+        self.phrases: dict[str, list[list[str]]] = {}
+        for phrase in read("allow")["phrases"]:
+            keys = _keys(tokenise(phrase))
+            self.phrases.setdefault(keys[0], []).append(keys)
+
+
+@cache
+def _rules() -> _Rules:
+    return _Rules()
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    return [token.key + token.ending for token in tokens]
+
+
+def check(
+    text: str, *, strict: bool = False, known: Sequence[str] = (), dismissed: Collection[str] = ()
+) -> list[Found]:
+    """What in the text could identify somebody, in order and never overlapping; offsets in code points.
+
+    `strict` is for text about to leave its author: everything plausible, at the price of false alarms. `known` are
+    words this author has replaced before (always marked), `dismissed` those they have said identify nobody (left
+    alone while writing, only a "maybe" in strict mode).
+    """
+    rules = _rules()
+    tokens = tokenise(text)
+    spans = matches(text, rules.shapes, rules.lexicon, strict=strict)
+    spans += _remembered(tokens, known)
+    taken = _covered(tokens, spans)
+    for first, last in _quiet(tokens, rules.phrases):
+        taken[first:last] = [True] * (last - first)
+    placed = Places(tokens, taken, rules.lexicon, rules.heads).found()
+    for index, covered in enumerate(_covered(tokens, placed)):
+        taken[index] = taken[index] or covered
+    people = People(tokens, taken, rules.lexicon, rules.scores)
+    threshold = rules.scores["strict" if strict else "maybe"]
+    settled = _settle(spans + placed + people.found(threshold))
+    if strict:
+        settled = _settle(settled + [])
+    ignored = {fold(word) for word in dismissed}
+    found = []
+    for span, replacement in zip(settled, choose_replacements(text, tokens, settled), strict=True):
+        severity = "sure" if span.score >= rules.scores["sure"] else "maybe"
+        if ignored and fold(text[span.start : span.end]) in ignored:
+            if not strict:
+                continue
+            severity = "maybe"
+        found.append(Found(span.start, span.end, span.type, "sure" if severity == "sure" else "maybe", replacement))
+    return found
+
+
+def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
+    """For each token whether one of the spans reaches into it."""
+    covered = [False] * len(tokens)
+    ordered = sorted(spans, key=lambda span: span.start)
+    for span in ordered:
+        low, high = 0, len(tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if tokens[middle].after <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(tokens) and tokens[low].start < span.end:
+            covered[low] = True
+            low += 1
+    return covered
+
+
+def _quiet(tokens: Sequence[Token], phrases: dict[str, list[list[str]]]) -> list[tuple[int, int]]:
+    """Stretches of tokens that are phrases of the allow-list ("Match of the Day")."""
+    quiet = []
+    for index, token in enumerate(tokens):
+        for keys in phrases.get(token.key + token.ending, ()):
+            if _keys(tokens[index : index + len(keys)]) == keys:
+                quiet.append((index, index + len(keys)))
+    return quiet
+
+
+def _remembered(tokens: Sequence[Token], known: Sequence[str]) -> list[Span]:
+    """Where the author's own replaced words stand again."""
+    wanted: dict[str, list[list[str]]] = {}
+    for words in known:
+        keys = [token.key for token in tokenise(words)]
+        if keys:
+            wanted.setdefault(keys[0], []).append(keys)
+    spans = []
+    for index, token in enumerate(tokens):
+        for keys in wanted.get(token.key, ()):
+            stretch = tokens[index : index + len(keys)]
+            if [each.key for each in stretch] == keys:
+                spans.append(Span(token.start, stretch[-1].end, "PERSON", 90, "known"))
+    return spans
+
+
+def _settle(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order without overlaps: the longer wins, then the surer; the rest of a cut one is dropped."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start - each.end, -each.score, each.start)):
+        if span.end > span.start and all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda each: each.start)

@@ -1,0 +1,284 @@
+"""Named wards, hospitals, homes, schools, surgeries, streets and addresses, found from the word that ends them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from journal.identifiers.lexicon import FLAG, Lexicon
+from journal.identifiers.spans import Span
+from journal.identifiers.tokens import Token
+
+_FUNCTION, _WORD, _LISTED, _SURNAME = FLAG["FUNCTION"], FLAG["WORD"], FLAG["LISTED"], FLAG["SURNAME"]
+_ALLOWED, _PLACE, _TRUSTED, _COMMON = FLAG["ALLOWED"], FLAG["PLACE"], FLAG["TRUSTED"], FLAG["COMMON"]
+_PERSON = FLAG["KIN"] | FLAG["ROLE"] | FLAG["TITLE"] | FLAG["SOFT_TITLE"]
+_VERBS = FLAG["ACT"] | FLAG["WEAK_ACT"] | FLAG["MEETING"] | FLAG["BASE"]
+_LONGEST = 4
+_SURE, _MAYBE = 50, 30
+
+
+class Heads:
+    """The lists of `places.json` as sets, and the kind of place each ending word means."""
+
+    def __init__(self, rules: dict[str, Any]):
+        self.words = {name: frozenset(value.split()) for name, value in rules.items() if name != "about"}
+        self.kinds: dict[str, str] = {}
+        for kind, name in (
+            ("body", "bodies"), ("faith", "faiths"), ("surgery", "surgeries"), ("care_home", "care_homes"),
+            ("school", "schools"), ("hospital", "hospitals"), ("ward", "wards"), ("estate", "estates"),
+            ("farm", "homes"), ("weak_street", "weak_streets"), ("street", "streets"),
+        ):  # fmt: skip
+            for word in self.words[name]:
+                self.kinds.setdefault(word, kind)
+
+    def has(self, name: str, key: str) -> bool:
+        return key in self.words[name]
+
+
+class Places:
+    """The places of one text; built once a check."""
+
+    def __init__(self, tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon, heads: Heads):
+        self.tokens = tokens
+        self.taken = taken
+        self.lexicon = lexicon
+        self.heads = heads
+
+    def found(self) -> list[Span]:
+        """Spans of organisations, addresses and streets in the order of their last word."""
+        spans: list[Span] = []
+        for index, token in enumerate(self.tokens):
+            if token.kind != "word" or self.taken[index]:
+                continue
+            if token.key in self.heads.kinds:
+                span = self._headed(index)
+            elif self.heads.has("saints", token.key):
+                span = self._saint(index)
+            elif self.heads.has("home_names", token.key) or self.heads.has("hospitals_known", token.key):
+                span = self._known(index)
+            else:
+                continue
+            if span is not None:
+                spans.append(span)
+                if span.type == "ADDRESS":
+                    spans.extend(self._continued(span))
+        return spans
+
+    def _flags(self, index: int) -> int:
+        return self.lexicon.flags(self.tokens[index].key) if self.tokens[index].kind == "word" else 0
+
+    def _word(self, index: int) -> bool:
+        return 0 <= index < len(self.tokens) and self.tokens[index].kind == "word"
+
+    def _capital(self, index: int) -> bool:
+        return self.tokens[index].shape not in ("lower", "")
+
+    # Places that end in a word of their kind
+
+    def _headed(self, head: int) -> Span | None:
+        kind = self.heads.kinds[self.tokens[head].key]
+        if kind == "ward":
+            numbered = self._numbered_ward(head)
+            if numbered:
+                return numbered
+        if self._word(head + 1) and self._follows(head) and self.tokens[head + 1].key in self.heads.kinds:
+            following = self.heads.kinds[self.tokens[head + 1].key]
+            if self._capital(head) == self._capital(head + 1) or self.heads.has("joined", self.tokens[head + 1].key):
+                if following not in ("weak_street", "farm") or self._capital(head + 1):
+                    return None
+        first = self._leftwards(head)
+        if first == head:
+            return None
+        return self._judged(first, head, kind)
+
+    def _follows(self, index: int) -> bool:
+        return self.tokens[index + 1].spaced and not self.tokens[index].ending
+
+    def _numbered_ward(self, head: int) -> Span | None:
+        """ "Ward 7", "ward 12b", "Ward C4": wards that go by a number or a letter."""
+        if self.tokens[head].key != "ward" or head + 1 >= len(self.tokens):
+            return None
+        following = self.tokens[head + 1]
+        end = following.end
+        if following.kind == "number" and len(following.text) < 4:
+            if self._word(head + 2) and not self.tokens[head + 2].spaced and len(self.tokens[head + 2].text) == 1:
+                end = self.tokens[head + 2].end
+        elif following.shape == "initial" and following.key not in "ai" and following.spaced:
+            if head + 2 < len(self.tokens) and self.tokens[head + 2].kind == "number" and not self.tokens[head + 2].spaced:
+                end = self.tokens[head + 2].end
+        else:
+            return None
+        return Span(self.tokens[head].start, end, "ORGANISATION", _MAYBE, "ward")
+
+    def _leftwards(self, head: int) -> int:
+        """The first token of the words that may belong to the name in front of its ending."""
+        first, count = head, 0
+        capital = self._capital(head)
+        while first > 0 and count < _LONGEST + 1:
+            before, joined = first - 1, not self.tokens[first].spaced
+            if self.tokens[before].text == "-" and joined and self._word(before - 1) and not self.tokens[before].spaced:
+                before -= 1
+            elif self.tokens[before].text == "." and self._word(before - 1) and self.heads.has("saints", self.tokens[before - 1].key):
+                before -= 1
+            elif not self._word(before) or joined:
+                break
+            if not self._belongs(before, first, capital=capital):
+                break
+            first, count = before, count + 1
+        while first < head and self._leads(first):
+            first += 1
+            if self.tokens[first].kind != "word":
+                first += 1
+        return first
+
+    def _belongs(self, index: int, following: int, *, capital: bool) -> bool:
+        token, flags = self.tokens[index], self._flags(index)
+        if self.taken[index] or token.ending not in ("", "'s"):
+            return False
+        if self._capital(index):
+            return not flags & _FUNCTION or token.key in ("the", "our", "all") and not token.opens
+        if token.key in ("of", "on", "upon", "le", "y", "the") and self._capital(following) and index > 0:
+            return token.key != "the" and self._word(index - 1) and self._capital(index - 1)
+        if not capital and not self._capital(following):
+            return self._namelike(index) or self.heads.has("saints", token.key)
+        if not capital and self._capital(following):
+            return False
+        return False
+
+    def _namelike(self, index: int) -> bool:
+        """Whether a word without a capital could be part of a place's name."""
+        token, flags = self.tokens[index], self._flags(index)
+        if len(token.key) < 3 or flags & (_FUNCTION | _ALLOWED | _PERSON | _VERBS) and not flags & _LISTED:
+            return False
+        if self.heads.has("describing", token.key) or self.heads.has("street_describing", token.key):
+            return False
+        return self.heads.has("plants", token.key) or not flags & _WORD or bool(flags & _LISTED and not flags & _COMMON)
+
+    def _leads(self, index: int) -> bool:
+        """Whether the word only leads up to the name: "The", a sentence's first word, a person's role."""
+        token, flags = self.tokens[index], self._flags(index)
+        if flags & _FUNCTION or flags & _PERSON and not flags & _TRUSTED:
+            return True
+        return token.opens and bool(flags & (_WORD | _VERBS)) and not flags & (_LISTED | _SURNAME) and not self.heads.has("plants", token.key)
+
+    def _judged(self, first: int, head: int, kind: str) -> Span | None:
+        words = [each for each in range(first, head) if self.tokens[each].kind == "word"]
+        street = kind in ("street", "weak_street", "estate", "farm")
+        describing = "street_describing" if street else "describing"
+        named = [each for each in words if self._names(each, describing, kind)]
+        if not named:
+            return None
+        capitals = all(self._capital(each) for each in named)
+        if street:
+            return self._street(first, head, kind, capitals=capitals)
+        if not self._capital(head) and not self._strong(head, named, capitals=capitals):
+            return None
+        if self._capital(head) and not capitals and not all(self._namelike(each) for each in named):
+            return None
+        score = _SURE if capitals or kind == "ward" else _MAYBE
+        end = self._head_end(head)
+        return Span(self.tokens[first].start, end, "ORGANISATION", score, kind)
+
+    def _head_end(self, head: int) -> int:
+        return self.tokens[head].end
+
+    def _names(self, index: int, describing: str, kind: str) -> bool:
+        token, flags = self.tokens[index], self._flags(index)
+        if self.heads.has(describing, token.key) or token.key in self.heads.kinds and token.key not in self.heads.words["plants"]:
+            return False
+        if flags & _FUNCTION or flags & _ALLOWED and not flags & (_LISTED | _SURNAME):
+            return False
+        if flags & _PLACE and kind in ("body", "ward", "faith", "care_home"):
+            return False
+        return len(token.key) > 1
+
+    def _strong(self, head: int, named: Sequence[int], *, capitals: bool) -> bool:
+        """Whether an ending without a capital may still end a name: "Bethania vestry", "hartley ward"."""
+        key = self.tokens[head].key
+        if not self.heads.has("strong", key):
+            return False
+        if key in ("house", "court", "home"):
+            return not capitals and all(self.heads.has("plants", self.tokens[each].key) for each in named) and key != "home"
+        if capitals:
+            return any(not self._flags(each) & (_WORD | _PLACE) or self.heads.has("plants", self.tokens[each].key) or self._flags(each) & _LISTED for each in named)
+        return True
+
+    def _street(self, first: int, head: int, kind: str, *, capitals: bool) -> Span | None:
+        number = self._house_number(first)
+        start = self.tokens[first].start if number is None else self.tokens[number].start
+        close = self._capital(head)
+        if kind == "farm":
+            if not (capitals and close):
+                return None
+            return Span(start, self.tokens[head].end, "ADDRESS", _SURE, "address")
+        if kind == "estate":
+            return Span(start, self.tokens[head].end, "LOCATION", _MAYBE, "estate") if capitals else None
+        if kind == "weak_street" and not (close and capitals):
+            if number is None or not all(self._namelike(each) for each in range(first, head) if self._word(each)):
+                return None
+        if number is not None:
+            return Span(start, self.tokens[head].end, "ADDRESS", _SURE, "address")
+        if kind == "weak_street" and self.tokens[first].opens and head - first == 1:
+            return None
+        return Span(start, self.tokens[head].end, "LOCATION", _SURE if capitals else _MAYBE, "street")
+
+    def _house_number(self, first: int) -> int | None:
+        """The token where "3", "12a", "flat 2", "Flat 3, 22" or "number 14" in front of a street begins."""
+        before = first - 1
+        if before >= 0 and self.tokens[before].text == ",":
+            before -= 1
+        if self._word(before) and len(self.tokens[before].text) == 1 and not self.tokens[before].spaced:
+            before -= 1
+        if before < 0 or self.tokens[before].kind != "number" or len(self.tokens[before].text) > 4:
+            return None
+        start = before
+        for _ in range(3):
+            ahead = start - 1
+            if ahead >= 0 and self.tokens[ahead].text in (",", "/", "-", ".") and ahead > 0 and (
+                self.tokens[ahead - 1].kind == "number" or self.tokens[ahead - 1].key in self.heads.words["flats"]
+            ):
+                ahead -= 1
+            if ahead >= 0 and (self.tokens[ahead].kind == "number" and self.tokens[start].key not in self.heads.words["flats"]
+                               or self.tokens[ahead].key in self.heads.words["flats"]):
+                start = ahead
+        return start
+
+    def _continued(self, address: Span) -> list[Span]:
+        """The village after an address: "3 Chapel Row, Polgarrow"."""
+        index = next((each for each, token in enumerate(self.tokens) if token.start >= address.end), len(self.tokens))
+        if index + 1 >= len(self.tokens) or self.tokens[index].text not in (",", "in") or not self._word(index + 1):
+            return []
+        flags = self._flags(index + 1)
+        if not self._capital(index + 1) or self.tokens[index + 1].ending or flags & (_ALLOWED | _FUNCTION | _PLACE | _PERSON):
+            return []
+        if self.taken[index + 1]:
+            return []
+        last = index + 1
+        if self._word(last + 1) and self._capital(last + 1) and not self._flags(last + 1) & (_ALLOWED | _FUNCTION | _PLACE):
+            last += 1
+        return [Span(self.tokens[index + 1].start, self.tokens[last].end, "LOCATION", _SURE, "place")]
+
+    # Places known by name
+
+    def _saint(self, index: int) -> Span | None:
+        """ "St Mary's" and "St. Thomas": a hospital, a school or a church by its saint alone."""
+        name = index + 1
+        if name < len(self.tokens) and self.tokens[name].text == "." and not self.tokens[name].spaced:
+            name += 1
+        if not self._word(name) or not self._capital(index) or not self._capital(name) or self._flags(name) & _FUNCTION:
+            return None
+        if not self.tokens[name].spaced or self.taken[name]:
+            return None
+        last = name
+        return Span(self.tokens[index].start, self.tokens[last].after, "ORGANISATION", _MAYBE, "saint")
+
+    def _known(self, index: int) -> Span | None:
+        token = self.tokens[index]
+        if not self._capital(index) or index == 0:
+            return None
+        before = self.tokens[index - 1].key
+        if self.heads.has("hospitals_known", token.key):
+            if before not in ("at", "to", "in", "from", "near", "into"):
+                return None
+            return Span(token.start, token.after, "ORGANISATION", _MAYBE, "hospital")
+        if before != "the" or self._word(index + 1) and self._capital(index + 1):
+            return None
+        return Span(token.start, token.end, "ORGANISATION", _MAYBE, "care_home")

@@ -1,0 +1,39 @@
+"""The shorter words an inflected English word may come from."""
+
+_ENDINGS = (
+    ("ies", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("ier", ("y",)),
+    ("er", ("", "e")),
+    ("iest", ("y",)),
+    ("est", ("", "e")),
+    ("ily", ("y",)),
+    ("ly", ("", "le")),
+    ("ness", ("",)),
+)
+_DOUBLED = ("ed", "ing", "er", "est")
+_SHORTEST = 3
+
+
+def stems(word: str) -> list[str]:
+    """Candidates for the dictionary form of a lower-case word, whether or not they exist.
+
+    Only the regular endings of English: enough to keep the word list to a third of its size. It also turns a few
+    surnames into words ("manning" from "man"), which is why a name is looked up as written first.
+    """
+    found: list[str] = []
+    for ending, replacements in _ENDINGS:
+        if not word.endswith(ending):
+            continue
+        body = word[: -len(ending)]
+        if len(body) < _SHORTEST:
+            continue
+        if not (ending == "s" and body.endswith("s")):
+            found.extend(body + each for each in replacements)
+        if ending in _DOUBLED and len(body) > _SHORTEST and body[-1] == body[-2]:
+            found.append(body[:-1])
+    return found
