@@ -120,6 +120,18 @@ def test_a2_with_the_real_draws() -> None:
     assert mean(found) <= 0.01
 
 
+def test_a1_a2_draws_of_two_cohorts_and_of_two_months_have_nothing_to_do_with_each_other() -> None:
+    """What the exact figures above take for granted: equal draws would make any change between two answers a proof."""
+    by_chance = sum((rules.NOISE.count(draw) / len(rules.NOISE)) ** 2 for draw in set(rules.NOISE))
+    pairs = [
+        [(noise(SECRET, f"ward {n}", "x", "2026-03"), noise(SECRET, f"ward {n}", "x", "2026-04")) for n in range(5000)],
+        [(noise(SECRET, f"ward {n}", "x", "2026-03"), noise(SECRET, f"less {n}", "x", "2026-03")) for n in range(5000)],
+        [(noise(SECRET, "ward", f"x {n}", "2026-03"), noise(SECRET, "ward", f"y {n}", "2026-03")) for n in range(5000)],
+    ]
+    for drawn in pairs:
+        assert mean([first == second for first, second in drawn]) == pytest.approx(by_chance, abs=0.03)
+
+
 # A3: everybody else tells what they wrote
 
 
