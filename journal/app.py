@@ -33,11 +33,11 @@ def create_app(settings: Settings, *, mailer: Mailer | None = None) -> Flask:
     trust_proxies(app, settings)
     init_origin(app)
     init_acting(app)
-    init_errors(app)
     assets = init_assets(app, STATIC)
     init_headers(app, assets)
     web.init_web(app)
     api.init_api(app)
+    init_errors(app)  # after the API, whose library would answer errors in a shape of its own
     init_policies(app)
     return app
 

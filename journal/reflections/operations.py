@@ -89,10 +89,16 @@ def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) ->
 
 
 def write(session: Session, keys: Keys, actor: Actor, draft: Draft) -> None:
-    """Add one revision from a page; raise EntryTooLarge or NotKept, with words for the person, where it is refused."""
-    taken = take(session, keys, actor, [draft])
-    if taken.refused:
-        why = taken.refused[0][1]
+    """Add one revision from a page; raise EntryTooLarge or NotKept, with words for the person, where it is refused.
+
+    A page that is sent twice with other words (back, change, save) carries the same id both times: the second becomes
+    a change that follows the first.
+    """
+    why = _refused(take(session, keys, actor, [draft]))
+    held = _held(session, keys, actor.id, draft.id)
+    if why is Refusal.CHANGED and held is not None and held.entry_id == draft.entry_id:
+        why = _refused(take(session, keys, actor, [replace(draft, id=new_id(), parents=(draft.id,))]))
+    if why is not None:
         raise EntryTooLarge if why is Refusal.TOO_LARGE else NotKept(WHY[why], code=why.value)
 
 
@@ -150,7 +156,7 @@ def ask(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> queries.S
     return _note_question(session, keys, actor, entry_id, chosen, len(here) + 1) if chosen is not None else None
 
 
-def pass_over(session: Session, keys: Keys, actor: Actor, entry_id: UUID, question_id: UUID) -> None:
+def pass_over(session: Session, actor: Actor, entry_id: UUID, question_id: UUID) -> None:
     """Note that the author asked for something else; raise EntryNotFound where the question is not theirs."""
     _own_question(session, actor, entry_id, question_id).state = PASSED_OVER
     session.flush()
@@ -231,6 +237,10 @@ def begin_epoch(session: Session) -> UUID:
     row.epoch = new_id()
     session.flush()
     return row.epoch
+
+
+def _refused(taken: Taken) -> Refusal | None:
+    return taken.refused[0][1] if taken.refused else None
 
 
 def _held(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID) -> Written | None:

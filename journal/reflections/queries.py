@@ -122,9 +122,10 @@ def count(session: Session, actor: Actor) -> int:
     )
 
 
-def every(session: Session, keys: Keys, actor: Actor, *, batch: int = 500) -> Iterator[Seen]:
-    """Walk all of the actor's entries, the newest first, opening a batch at a time."""
-    before: tuple[datetime, UUID] | None = None
+def every(
+    session: Session, keys: Keys, actor: Actor, *, before: tuple[datetime, UUID] | None = None, batch: int = 500
+) -> Iterator[Seen]:
+    """Walk the actor's entries, the newest first, opening a batch at a time; with `before`, those after that place."""
     while True:
         page = newest(session, keys, actor, limit=batch, before=before)
         yield from page

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from journal.reflections.content import Draft
+from journal.reflections.content import Answer, Content, Draft
 from journal.schemas import limits
+from journal.schemas.facet_join import join_facets, join_texts
 
 
 class Refusal(StrEnum):
@@ -16,6 +18,7 @@ class Refusal(StrEnum):
 
     MALFORMED = "malformed"
     UNKNOWN_SCHEMA = "unknown_schema"
+    UNKNOWN_FACET = "unknown_facet"
     TOO_LARGE = "too_large"
     BAD_DATE = "bad_date"
     OWN_PARENT = "own_parent"
@@ -27,6 +30,7 @@ class Refusal(StrEnum):
 WHY = {
     Refusal.MALFORMED: "This entry is not in a form we can read. It is still on your device.",
     Refusal.UNKNOWN_SCHEMA: "This entry was written by a newer version. It stays on your device until we catch up.",
+    Refusal.UNKNOWN_FACET: "This entry has a mark we do not know yet. It stays on your device until we catch up.",
     Refusal.TOO_LARGE: "This entry is longer than one entry can be (64 KB). Please split it in two.",
     Refusal.BAD_DATE: "The date on this entry cannot be right. Please check the date on your device.",
     Refusal.OWN_PARENT: "This entry is not in a form we can read. It is still on your device.",
@@ -68,3 +72,18 @@ def refusal(draft: Draft) -> Refusal | None:
 def possible_date(moment: datetime) -> bool:
     """Tell whether the moment can be kept: a phone's clock may be years off, but not centuries."""
     return limits.EARLIEST_YEAR <= moment.year <= limits.LATEST_YEAR
+
+
+def joined(contents: Iterable[Content]) -> Content:
+    """Give one content that loses nothing of several, the oldest first: what two phones wrote, laid together.
+
+    Different texts follow one another; of two marks in the same place the later one stands.
+    """
+    body = ""
+    answers: list[Answer] = []
+    facets: dict[str, Any] = {}
+    for content in contents:
+        body = join_texts(body, content.body)
+        answers += [answer for answer in content.answers if answer not in answers]
+        facets = join_facets(facets, content.facets)
+    return Content(body, tuple(answers), facets)

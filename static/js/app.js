@@ -1,0 +1,14 @@
+/**
+ * Start the small behaviours of a page. Every page works without them.
+ * @module
+ */
+
+import { watchSize } from "/static/js/components/text-size.js";
+import { guardUnsaved } from "/static/js/components/unsaved.js";
+
+for (const box of document.querySelectorAll("textarea[data-limit]")) {
+  watchSize(/** @type {HTMLTextAreaElement} */ (box));
+}
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  guardUnsaved(/** @type {HTMLFormElement} */ (form));
+}
