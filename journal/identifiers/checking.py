@@ -23,7 +23,7 @@ class _Rules:
         self.heads = Heads(read("places"))
         cues = read("cues")
         self.scores: dict[str, Any] = read("scores")
-        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before"):
+        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words"):
             self.scores[name] = frozenset(cues[name].split())
         places = read("places")
         for name in ("place_before", "origin_before"):
@@ -65,8 +65,6 @@ def check(
     people = People(tokens, taken, rules.lexicon, rules.scores)
     threshold = rules.scores["strict" if strict else "maybe"]
     settled = _settle(spans + placed + people.found(threshold))
-    if strict:
-        settled = _settle(settled + [])
     ignored = {fold(word) for word in dismissed}
     found = []
     for span, replacement in zip(settled, choose_replacements(text, tokens, settled), strict=True):

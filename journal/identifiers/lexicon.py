@@ -58,11 +58,15 @@ class Lexicon:
             return found
         known = self._flags
         for stem in stems(key):
-            found |= known.get(stem, 0) & _AS_WORD
+            flags = known.get(stem, 0)
+            found |= flags & _AS_WORD
+            if flags & _PEOPLE:
+                found |= FLAG["WORD"]
         return found
 
 
 _AS_WORD = FLAG["WORD"] | FLAG["COMMON"]
+_PEOPLE = FLAG["KIN"] | FLAG["ROLE"]
 _SETTLED = FLAG["WORD"] | FLAG["LISTED"] | FLAG["FUNCTION"] | FLAG["ALLOWED"]
 
 

@@ -154,7 +154,7 @@ class People:
         if flags & _FUNCTION or flags & _PLACE and not flags & _TRUSTED:
             return False
         if flags & (_KIN | _ROLE | _ALLOWED) and not self._naming_before(index):
-            return bool(flags & _TRUSTED) and not flags & (_KIN | _ROLE) and not flags & _ALLOWED
+            return bool(flags & _TRUSTED) and not flags & (_KIN | _ROLE)
         return token.shape != "initial" or self._initial(index)
 
     def _naming_before(self, index: int) -> bool:
@@ -210,13 +210,12 @@ class People:
             return False
         token, flags, before = self.tokens[index], self.flags[index], self.flags[last]
         listed = flags & (_LISTED | _SURNAME)
+        listed_before = bool(before & (_LISTED | _SURNAME))
         if self._capital(last):
             if not self._capital(index) or flags & (_TITLES | _FUNCTION) and not listed:
                 return False
             if token.shape == "initial":
-                return token.key != "i" and (
-                    self._is_mark(index + 1, ".") or not token.ending and not self._is_word(index + 1)
-                )
+                return token.key != "i" and (self._is_mark(index + 1, ".") or self._ends(index + 1) and listed_before)
             if flags & (_KIN | _ROLE | _PLACE) and not listed:
                 return False
             if token.shape == "upper" and self.tokens[last].shape == "title" and not listed:
@@ -229,6 +228,9 @@ class People:
         if flags & _WORD:
             return bool(listed and before & _LISTED and not before & _WORD and not flags & _COMMON)
         return True
+
+    def _ends(self, index: int) -> bool:
+        return index >= len(self.tokens) or self.tokens[index].kind == "mark" or not self._capital(index)
 
     def _capital_run(self, index: int) -> Run | None:
         last = self._extend(index, titled=False)
@@ -302,12 +304,7 @@ class People:
             return int(base["surname"] if kind == "known" and len(token.key) > 3 else base["shouted"])
         if kind == "ambiguous" and self.flags[index] & _MONTH and not opens:
             return 15
-        if kind == "open" and self._plural_family(index):
-            return int(base["surname"]) + 20
         return int(base.get(kind + opens, base[kind]))
-
-    def _plural_family(self, index: int) -> bool:
-        return False
 
     # Company
 
@@ -322,16 +319,16 @@ class People:
             return int(self.rules["list"]) if before.text in ",&/(-–" else 0
         if before.kind == "number":
             return int(weights["number"])
-        if flags & _MONTH or before.ending and before.ending != "'s":
+        if self.flags[index] & _MONTH and before.key in self.rules["months_before"]:
+            return int(self.rules["right"]["month_context"])
+        if before.ending and before.ending != "'s":
             return 0
         if before.ending == "'s" and not flags & (_KIN | _ROLE):
             return int(weights["naming"]) if before.key == "name" else int(weights["possessive"])
-        return self._company(flags, before.key, kind)
+        return self._company(flags)
 
-    def _company(self, flags: int, key: str, kind: str) -> int:
+    def _company(self, flags: int) -> int:
         weights = self.rules["left"]
-        if kind == "ambiguous" and key in self.rules["months_before"] and not flags & _MEETING:
-            return int(self.rules["right"]["month_context"]) if False else 0
         for flag, name in (
             (_NAMING, "naming"), (_MEETING, "meeting"), (_KIN, "role"), (_ROLE, "role"), (_ADJECTIVE, "adjective"),
             (_WITH, "with"), (_POSSESSIVE, "possessive"), (_DETERMINER, "determiner"), (_PREPOSITION, "preposition"),
@@ -351,6 +348,8 @@ class People:
             return score + (weights["owned"] if kind == "ambiguous" and not self.flags[index] & _MONTH else 0)
         if token.ending:
             return int(weights["owned"])
+        if token.shape == "initial" and self._is_mark(after, "."):
+            after += 1
         if after >= len(self.tokens):
             return 0
         if self.tokens[after].kind == "word":
@@ -372,30 +371,35 @@ class People:
             return int(weights["together"]) if self.tokens[after + 1].key in ("i", "me", "her", "his", "their") else 0
         if flags & _ACT:
             return int(weights["modal_act"] if weak else weights["act"])
-        if self._scene(after):
-            return int(weights["scene"]) + (10 if weak and exposed else 0)
+        scene = self._scene(after)
+        if scene:
+            busy = scene + 1 < len(self.tokens) and self._lively(scene + 1)
+            return int(weights["scene"]) + (int(weights["busy"]) * 2 if weak and exposed and busy else 0)
         if flags & _WEAK:
             ahead = after + 1
-            lively = ahead < len(self.tokens) and (
-                self.flags[ahead] & _STATE or self.tokens[ahead].key.endswith("ing") or self.tokens[ahead].key == "not"
-            )
+            lively = ahead < len(self.tokens) and self._lively(ahead)
             return int(weights["weak_act"]) + (int(weights["state"]) if lively else 0)
         if weak and exposed and own & _VERBAL and flags & (_CLOSED | _PREPOSITION):
             return int(weights["object"])
         if flags & _STATE and not flags & _PREPOSITION:
             return int(weights["state"])
-        if weak and exposed and flags & _WORD and following.shape == "lower":
-            return int(weights["noun"])
+        if weak and exposed and following.shape == "lower":
+            return int(weights["noun"] if flags & _WORD else weights["adrift"])
         return 0
 
-    def _scene(self, index: int) -> bool:
-        """ "in again", "on reception", "in the sluice": where somebody is."""
+    def _lively(self, index: int) -> bool:
+        """Whether the word tells how somebody is or what they are doing."""
+        token = self.tokens[index]
+        return bool(self.flags[index] & _STATE) or token.key.endswith("ing") or token.key == "not"
+
+    def _scene(self, index: int) -> int:
+        """The last token of "in again", "on reception", "in the sluice" (where somebody is), or 0."""
         if self.tokens[index].key not in self.rules["scene_openers"]:
-            return False
+            return 0
         ahead = index + 1
         if self._is_word(ahead) and self.flags[ahead] & (_DETERMINER | _POSSESSIVE):
             ahead += 1
-        return self._is_word(ahead) and self.tokens[ahead].key in self.rules["scenes"]
+        return ahead if self._is_word(ahead) and self.tokens[ahead].key in self.rules["scenes"] else 0
 
     def _right_mark(self, index: int) -> int:
         weights, mark, ahead = self.rules["right"], self.tokens[index].text, index + 1
@@ -408,6 +412,8 @@ class People:
             return 0
         if following.key in ("aged", "age", "my", "our", "his", "her", "their", "a", "an", "the", "who", "whose"):
             return int(weights["apposition"])
+        if following.key in self.rules["number_words"]:
+            return int(weights["age"])
         return int(weights["apposition"]) if self.flags[ahead] & (_KIN | _ROLE | _STATE) else 0
 
     def _place(self, first: int, last: int, kinds: list[str]) -> bool:

@@ -135,8 +135,9 @@ class Places:
             return False
         if self._capital(index):
             return not flags & _FUNCTION or token.key in ("the", "our", "all") and not token.opens
-        if token.key in ("of", "on", "upon", "le", "y", "the") and self._capital(following) and index > 0:
-            return token.key != "the" and self._word(index - 1) and self._capital(index - 1)
+        if token.key in ("of", "on", "upon", "le", "y") and self._capital(following) and index > 0:
+            before = index - 2 if self.tokens[index - 1].text == "-" else index - 1
+            return self._word(before) and self._capital(before)
         if not capital and not self._capital(following):
             return self._namelike(index) or self.heads.has("saints", token.key)
         if not capital and self._capital(following):
@@ -182,8 +183,10 @@ class Places:
 
     def _names(self, index: int, describing: str, kind: str) -> bool:
         token, flags = self.tokens[index], self._flags(index)
-        if self.heads.has(describing, token.key) or token.key in self.heads.kinds and token.key not in self.heads.words["plants"]:
+        if self.heads.has(describing, token.key):
             return False
+        if token.key in self.heads.kinds and not self.heads.has("plants", token.key):
+            return describing == "street_describing" and self._capital(index) and kind in ("street", "weak_street")
         if flags & _FUNCTION or flags & _ALLOWED and not flags & (_LISTED | _SURNAME):
             return False
         if flags & _PLACE and kind in ("body", "ward", "faith", "care_home"):
