@@ -36,6 +36,24 @@ class FacetProblem:
     path: str
     kind: ProblemKind
 
+    @property
+    def message(self) -> str:
+        """Give the problem as one kind sentence for a person, with the place before it for a client."""
+        return f"{self.path}: {_SENTENCES[self.kind]}" if self.path else _SENTENCES[self.kind]
+
+
+_SENTENCES: Mapping[ProblemKind, str] = {
+    "unknown_facet": "There is something here that the journal does not know.",
+    "unknown_option": "This is not one of the choices.",
+    "unknown_part": "One part of this is not known to the journal.",
+    "wrong_shape": "This is not written the way the journal expects.",
+    "too_long": "This is longer than there is room for.",
+    "too_many": "There are more here than there is room for.",
+    "repeated": "The same thing is here twice.",
+    "empty": "This one is empty.",
+    "unreadable_text": "There is a broken character in this text.",
+}
+
 
 def problems_in(given: object, facets: FacetVersions, steps: StepVersions) -> list[FacetProblem]:
     """List what is wrong with a whole facets object; empty when it can be kept as it is.

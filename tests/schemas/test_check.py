@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.schemas.catalogue import FacetProblem, check_facets, facet, facets, templates, words_in
+from journal.schemas.catalogue import FacetProblem, ProblemKind, check_facets, facet, facets, templates, words_in
 
 from .shapes import all_of
 
@@ -79,7 +79,15 @@ secret_json = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from([f.id for f in facets()]) | st.just(SECRET), secret_json, max_size=4))
 def test_any_json_gets_an_answer_that_repeats_none_of_it(sent: dict[str, Any]) -> None:
-    assert SECRET not in repr(check_facets(sent))
+    problems = check_facets(sent)
+    assert SECRET not in repr(problems)
+    assert not any(SECRET in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("kind", get_args(ProblemKind))
+def test_every_reason_has_a_kind_sentence(kind: ProblemKind) -> None:
+    assert FacetProblem("tags.0", kind).message.startswith("tags.0: ")
+    assert FacetProblem("", kind).message.endswith(".")
 
 
 @settings(max_examples=150, deadline=None)
