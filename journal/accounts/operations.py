@@ -356,9 +356,7 @@ def rename(session: Session, actor: Actor, name: str) -> None:
 
 def keep_hash(session: Session, owner_id: UUID, old: str, new: str) -> None:
     """Put a hash of today's costs in the place of an old one of the same password."""
-    session.execute(
-        update(Person).where(Person.id == owner_id, Person.password_hash == old).values(password_hash=new)
-    )
+    session.execute(update(Person).where(Person.id == owner_id, Person.password_hash == old).values(password_hash=new))
 
 
 def tidy_links(session: Session) -> None:

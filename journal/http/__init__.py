@@ -1,6 +1,13 @@
 """What every request passes through: who is acting, the transaction block, policies, errors, headers, limits."""
 
-from journal.http.acting import actor, begin_browser_session, end_browser_session, maybe_actor
+from journal.http.acting import (
+    actor,
+    begin_browser_session,
+    browser_owner,
+    end_browser_session,
+    maybe_actor,
+    session_has_ended,
+)
 from journal.http.policy import policy
 from journal.http.runtime import Runtime, open_runtime
 from journal.http.throttling import limit_address, limit_subject
@@ -11,6 +18,7 @@ __all__ = [
     "Work",
     "actor",
     "begin_browser_session",
+    "browser_owner",
     "end_browser_session",
     "limit_address",
     "limit_subject",
@@ -19,6 +27,7 @@ __all__ = [
     "policy",
     "reading",
     "runtime",
+    "session_has_ended",
     "transaction",
     "writing",
 ]

@@ -7,9 +7,10 @@ is ended everywhere at once, whatever cookie a browser still has.
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import flask
-from flask import g, request
+from flask import request
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from journal import clock
@@ -51,6 +52,17 @@ def actor() -> Actor:
     if acting is None:
         raise SignInNeeded
     return acting
+
+
+def browser_owner() -> UUID | None:
+    """Give whose session this browser holds or last held, live or ended; None where it never had one."""
+    held = read_session_cookie(str(flask.session.get("_user_id", "")))
+    return held[0] if held else None
+
+
+def session_has_ended() -> bool:
+    """Tell whether this browser still holds the cookie of a session that is over."""
+    return maybe_actor() is None and browser_owner() is not None
 
 
 def begin_browser_session(work: Work, person: Person) -> None:
@@ -95,7 +107,6 @@ def _load(cookie: str) -> _SignedIn | None:
     with reading() as session:
         found = queries.live_session(session, *held, limits, now)
         if found is None:
-            g.session_ended = True
             return None
         live, person = found
         acting = queries.actor_of(session, person, live)

@@ -24,7 +24,7 @@ _WORDS = {
 
 def init_errors(app: Flask) -> None:
     """Answer every error here. Handlers for single pages (the sign-in page, kept text) come before these."""
-    app.register_error_handler(JournalError, _ours)
+    app.register_error_handler(JournalError, respond)
     app.register_error_handler(HTTPException, _werkzeug)
     app.register_error_handler(Exception, _unforeseen)
     # Flask logs what fails inside a handler with its message; a message may hold what somebody wrote.
@@ -46,7 +46,8 @@ def answer(status: int, code: str, message: str, fields: dict[str, str] | None =
     return response
 
 
-def _ours(error: JournalError) -> Response:
+def respond(error: JournalError) -> Response:
+    """Give the general answer to an error of ours; pages with a better one fall back on it."""
     if wants_json():
         response = answer(error.status, error.code, error.message, getattr(error, "fields", None))
     else:

@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from journal.config import Settings
 
-
 _log = logging.getLogger("journal")
 
 

@@ -1,0 +1,80 @@
+"""The mails we send: short, plain, and with nothing in them that anybody wrote in a journal."""
+
+from __future__ import annotations
+
+from journal.http import runtime
+
+
+def invitation(to: str, organisation: str, link: str) -> None:
+    """Invite somebody to join."""
+    _send(
+        to,
+        f"You are invited to {_product()}",
+        f"{organisation} invites you to {_product()}, a journal for thinking about your work.\n\n"
+        f"Open this link to join. It works once, for 14 days:\n{link}\n\n"
+        "What you write there is yours. If you did not expect this, you can leave it.",
+    )
+
+
+def reset(to: str, link: str) -> None:
+    """Send a link to set a new password."""
+    _send(
+        to,
+        "A new password",
+        f"Somebody asked for a new password for your {_product()} account.\n\n"
+        f"If it was you, open this link. It works once, for one hour:\n{link}\n\n"
+        "If it was not you, there is nothing you need to do. Your password stays as it is.",
+    )
+
+
+def reset_link_made(to: str, by: str) -> None:
+    """Tell somebody that an administrator made a link for their account, so that it cannot be done unseen."""
+    _send(
+        to,
+        "An administrator made you a new password link",
+        f"{by} made a link with which you can set a new password for {_product()}. They will give it to you.\n\n"
+        "If you did not ask for one, tell them, and tell somebody you trust at work.",
+    )
+
+
+def password_changed(to: str) -> None:
+    """Tell somebody that their password was changed."""
+    _send(
+        to,
+        "Your password was changed",
+        f"The password of your {_product()} account was changed just now, and every other browser was signed out.\n\n"
+        "If it was not you, ask for a new password at once and tell your administrator.",
+    )
+
+
+def sign_up(to: str, link: str) -> None:
+    """Send a link to finish signing up."""
+    _send(
+        to,
+        f"Start your {_product()}",
+        f"Open this link to start your journal. It works once, for 24 hours:\n{link}\n\n"
+        "If you did not ask for it, you can leave it.",
+    )
+
+
+def sign_up_known(to: str, sign_in: str) -> None:
+    """Tell somebody who asks to sign up that they have an account."""
+    _send(
+        to,
+        f"You have a {_product()} account",
+        f"Somebody asked to start a journal with this address. You have one already. Sign in here:\n{sign_in}\n\n"
+        "If you do not know your password, you can ask for a new one there.",
+    )
+
+
+def address_of(path: str) -> str:
+    """Give the full address of a path, from the settings: what a request says of its host is not believed."""
+    return runtime().settings.address + path
+
+
+def _product() -> str:
+    return runtime().settings.product_name
+
+
+def _send(to: str, subject: str, text: str) -> None:
+    runtime().mailer(to, subject, text)

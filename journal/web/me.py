@@ -1,0 +1,106 @@
+"""A person's own account: name, password, and the browsers that are signed in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from journal import clock
+from journal.access import Policy
+from journal.accounts import operations, queries
+from journal.accounts.models import Person
+from journal.errors import Invalid
+from journal.http import actor, begin_browser_session, end_browser_session, policy, reading, runtime, writing
+from journal.web import forms, letters
+
+blueprint = Blueprint("me", __name__)
+
+
+class Name(forms.Form):
+    name = forms.Line(required=True, needed="Please write your name.")
+
+
+@blueprint.get("/me")
+@policy(Policy.SIGNED_IN)
+def index() -> ResponseReturnValue:
+    """The account page."""
+    return render_template("me/index.html", errors={}, **_mine())
+
+
+@blueprint.post("/me/name")
+@policy(Policy.SIGNED_IN)
+def rename() -> ResponseReturnValue:
+    """Change the name that colleagues see."""
+    try:
+        name = forms.read(Name())["name"]
+        with writing() as work:
+            operations.rename(work.session, actor(), name)
+    except Invalid as error:
+        return forms.again("me/index.html", error, Name(), **_mine())
+    flash("Your name is changed.", "kept")
+    return _back()
+
+
+@blueprint.get("/me/password")
+@policy(Policy.CONFIRMED)
+def password_form() -> ResponseReturnValue:
+    """The page for a new password."""
+    return render_template("me/password.html", errors={})
+
+
+@blueprint.post("/me/password")
+@policy(Policy.CONFIRMED)
+def change_password() -> ResponseReturnValue:
+    """Set a new password, sign every other browser out, and go on here with a fresh session."""
+    acting = actor()
+    try:
+        hashed = runtime().passwords.hash(forms.read(forms.NewPassword())["password"])
+    except Invalid as error:
+        return forms.again("me/password.html", error, forms.NewPassword())
+    with writing() as work:
+        person = work.session.get_one(Person, acting.id)
+        operations.change_password(work.session, person, hashed)
+        begin_browser_session(work, person)
+    letters.password_changed(acting.email)
+    flash("Your password is changed. Every other browser is signed out.", "kept")
+    return _back()
+
+
+@blueprint.post("/me/sessions/<uuid:session_id>/end")
+@policy(Policy.SIGNED_IN)
+def end_session(session_id: UUID) -> ResponseReturnValue:
+    """Sign one browser of mine out."""
+    with writing() as work:
+        operations.end_session_by_id(work.session, actor(), session_id)
+    flash("That browser is signed out.", "info")
+    return _back()
+
+
+@blueprint.post("/me/sessions/end-all")
+@policy(Policy.SIGNED_IN)
+def end_all_sessions() -> ResponseReturnValue:
+    """Sign me out everywhere, here too."""
+    acting = actor()
+    with writing() as work:
+        operations.end_all_sessions(work.session, acting.id)
+        end_browser_session(work)
+    flash("You are signed out everywhere.", "info")
+    return redirect(url_for("sign_in.form"), 303)
+
+
+def _mine() -> dict[str, object]:
+    acting, now = actor(), clock.now()
+    with reading() as session:
+        organisation = queries.organisation_of(session, acting)
+        return {
+            "organisation": organisation.name if organisation else "",
+            "teams": queries.team_names_of(session, acting.id),
+            "sessions": queries.sessions_of(session, acting, runtime().session_limits, now),
+            "now": now,
+        }
+
+
+def _back() -> ResponseReturnValue:
+    return redirect(url_for("me.index"), 303)

@@ -1,0 +1,109 @@
+"""Sign in and out, the first page, and what a page answers when nobody is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.access import Policy
+from journal.accounts.errors import LinkEnded, WrongPassword
+from journal.accounts.models import Person
+from journal.accounts.rules import clean_email
+from journal.errors import Invalid, SignInNeeded, TooLarge, TooMany
+from journal.http import (
+    begin_browser_session,
+    browser_owner,
+    end_browser_session,
+    maybe_actor,
+    policy,
+    runtime,
+    session_has_ended,
+    writing,
+)
+from journal.http.errors import respond, wants_json
+from journal.web import forms, kept
+from journal.web.proving import prove
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+class SignIn(forms.Form):
+    email = forms.Line(required=True, needed="Please write your email address.")
+    password = forms.Secret()
+    next = forms.Line()
+
+
+@blueprint.get("/")
+@policy(Policy.PUBLIC)
+def home() -> ResponseReturnValue:
+    """The write page for somebody who is signed in, else the sign-in page."""
+    return redirect(url_for("write.form" if maybe_actor() else "sign_in.form"), 303)
+
+
+@blueprint.get("/sign-in")
+@policy(Policy.SIGNED_OUT)
+def form() -> ResponseReturnValue:
+    """The sign-in page."""
+    onward = kept.own_path(request.args.get("next", ""))
+    if maybe_actor():
+        return redirect(onward or url_for("write.form"), 303)
+    return _page(form={"next": onward}, ended=session_has_ended())
+
+
+@blueprint.post("/sign-in")
+@policy(Policy.SIGNED_OUT)
+def enter() -> ResponseReturnValue:
+    """Sign in. What an earlier page carried here waits on the next one, for whoever it is that signs in."""
+    carried = kept.carried()
+    try:
+        asked = forms.read(SignIn(), kept.own_fields())
+        person = prove(clean_email(asked["email"]), asked["password"])
+    except (Invalid, WrongPassword, TooMany) as error:
+        return forms.again("sign_in/form.html", error, SignIn(), kept=carried, ended=False, open_sign_up=_is_open())
+    before = browser_owner()
+    with writing() as work:
+        begin_browser_session(work, work.session.get_one(Person, person.id))
+    if carried is not None and (carried.written or carried.path):
+        return render_template("sign_in/kept.html", kept=carried, somebody_else=before not in (None, person.id))
+    return redirect(kept.own_path(asked["next"]) or url_for("write.form"), 303)
+
+
+@blueprint.post("/sign-out")
+@policy(Policy.PUBLIC)
+def leave() -> ResponseReturnValue:
+    """Sign out; nothing happens where nobody is signed in."""
+    with writing() as work:
+        end_browser_session(work)
+    flash("You are signed out.", "info")
+    return redirect(url_for("sign_in.form"), 303)
+
+
+@blueprint.app_errorhandler(SignInNeeded)
+def ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
+    """Send readers to the sign-in page; give writers a sign-in page that holds everything they sent."""
+    if wants_json():
+        return respond(error)
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("sign_in.form", next=kept.own_path(request.path) or None), 303)
+    try:
+        sent = kept.from_request()
+    except TooLarge as too_large:
+        return respond(too_large)
+    return make_response(_page(form={}, kept=sent, ended=session_has_ended()), error.status)
+
+
+@blueprint.app_errorhandler(LinkEnded)
+def link_has_ended(error: LinkEnded) -> ResponseReturnValue:
+    """A kind page for a link that can no longer be used, with the way to a new one."""
+    if wants_json():
+        return respond(error)
+    kind = request.blueprint if request.blueprint in ("join", "reset", "sign_up") else "reset"
+    return make_response(render_template("sign_in/link_ended.html", kind=kind), error.status)
+
+
+def _page(**context: object) -> str:
+    return render_template("sign_in/form.html", errors={}, open_sign_up=_is_open(), **context)
+
+
+def _is_open() -> bool:
+    return runtime().settings.open_sign_up
