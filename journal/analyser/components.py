@@ -1,0 +1,64 @@
+"""Which parts of a reflection are in a text: what happened, feeling, another's view, meaning, learning, a next step.
+
+Cue patterns find the sentences; a logistic rule over the amount of cues and how the text is built decides whether the
+part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how good a reflection is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from journal.analyser.data import load
+from journal.analyser.language import Document
+from journal.analyser.patterns import Found
+from journal.analyser.results import COMPONENTS, Component, ComponentHit, Span
+
+KIND = "components"
+MOST_EVIDENCE = 4
+
+
+def present(document: Document, found: Iterable[Found], measured: Mapping[str, float]) -> tuple[ComponentHit, ...]:
+    """Give the parts that are there, in the usual order, each with the sentences that show it best."""
+    if not document.tokens:
+        return ()
+    weights = load("weights/entries.json")["components"]
+    by_sentence = cues_by_sentence(document, found)
+    hits = [ComponentHit("description", _description(document))]
+    for component in COMPONENTS[1:]:
+        rule = weights[component]
+        amounts = {**measured, **cue_amounts(by_sentence[component])}
+        score = rule["start"] + sum(weight * amounts[name] for name, weight in rule["weights"].items())
+        if 1 / (1 + math.exp(-score)) >= rule["threshold"]:
+            hits.append(ComponentHit(component, _best(document, by_sentence[component])))
+    return tuple(hits)
+
+
+def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Component, dict[int, float]]:
+    """Give for each part the strength of its cues in each sentence; a stretch counts once."""
+    stretches: dict[tuple[str, int], float] = {}
+    for hit in found:
+        if hit.meaning.kind == KIND:
+            place = (hit.meaning.name, hit.start)
+            stretches[place] = max(hit.meaning.weight, stretches.get(place, 0.0))
+    amounts: dict[Component, dict[int, float]] = {component: {} for component in COMPONENTS[1:]}
+    for component, sentences in amounts.items():
+        for (name, start), weight in stretches.items():
+            if name == component:
+                n = document.sentence_of[start]
+                sentences[n] = sentences.get(n, 0.0) + weight
+    return amounts
+
+
+def cue_amounts(sentences: Mapping[int, float]) -> dict[str, float]:
+    """Give the amounts a rule weighs: all cues together, and those of the sentence that has most."""
+    return {"cues": math.log1p(sum(sentences.values())), "best": min(max(sentences.values(), default=0.0), 4.0)}
+
+
+def _best(document: Document, sentences: Mapping[int, float]) -> tuple[Span, ...]:
+    ranked = sorted(sentences, key=lambda n: (-sentences[n], n))[:MOST_EVIDENCE]
+    return tuple(document.sentences[n] for n in sorted(ranked)) or _description(document)
+
+
+def _description(document: Document) -> tuple[Span, ...]:
+    return tuple(document.sentences[:1])

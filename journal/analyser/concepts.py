@@ -1,0 +1,76 @@
+"""The vocabulary of the field: what nurses and social workers meet, with the words that show it.
+
+The vocabulary is data (`lexicons/concepts/*.json`, format in `lexicons/README.md`). Labels are shown to trainers and
+stand in for a person's own words where those fit no label, so they are plain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from journal.analyser.data import LEXICONS
+from journal.analyser.language import Document
+from journal.analyser.patterns import Found
+from journal.analyser.results import ConceptHit, Element
+
+KIND = "concept"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of the vocabulary; `sensitive` ones are never named in a release to trainers.
+
+    `conditions` are of autonomy, continuity_time, training_skills, attitudes, separation; `mechanisms` of person,
+    professional, systems, culture (the beliefs or arrangements that would have to shift).
+    """
+
+    id: str
+    label: str
+    definition: str
+    elements: tuple[Element, ...]
+    conditions: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    sensitive: bool
+    patterns: tuple[str, ...]
+    group: str
+
+
+@cache
+def vocabulary() -> Mapping[str, Concept]:
+    """Give every concept by its id, in the order of the files."""
+    found: dict[str, Concept] = {}
+    for path in sorted((LEXICONS / "concepts").glob("*.json")):
+        for item in json.loads(path.read_text("utf-8")):
+            found[item["id"]] = Concept(
+                id=item["id"],
+                label=item["label"],
+                definition=item["definition"],
+                elements=tuple(item["elements"]),
+                conditions=tuple(item["conditions"]),
+                mechanisms=tuple(item["mechanisms"]),
+                sensitive=item["sensitive"],
+                patterns=tuple(item["patterns"]),
+                group=path.stem,
+            )
+    return MappingProxyType(found)
+
+
+def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit, ...]:
+    """Give the concepts found, by where they start; of overlapping stretches of one concept the longest stays."""
+    widest: dict[tuple[str, int], int] = {}
+    for hit in found:
+        if hit.meaning.kind == KIND:
+            place = (hit.meaning.name, hit.start)
+            widest[place] = max(hit.end, widest.get(place, 0))
+    words = document.tokens
+    reached: dict[str, int] = {}
+    hits: list[ConceptHit] = []
+    for (name, start), end in sorted(widest.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+        if start >= reached.get(name, 0):
+            reached[name] = end
+            hits.append(ConceptHit(name, (words[start].start, words[end - 1].end), document.sentence_of[start]))
+    return tuple(hits)

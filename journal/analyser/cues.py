@@ -1,0 +1,36 @@
+"""All patterns of the vocabulary and the cue lists in one matcher, so that a text is walked once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from journal.analyser import concepts
+from journal.analyser.data import load
+from journal.analyser.language import Document
+from journal.analyser.patterns import Found, Matcher
+
+STRONG = 1.0
+SOME = 0.5
+LISTS = ("elements", "components", "valence", "signposts")
+
+
+def find(document: Document) -> list[Found]:
+    """Give every pattern found: kind "concept" with a concept's id, or one of `LISTS` with the name it speaks for."""
+    return matcher().find(document)
+
+
+@cache
+def matcher() -> Matcher:
+    """Give the compiled patterns; made on first use, a tenth of a second's work."""
+    made = Matcher(load("classes.json"))
+    for concept in concepts.vocabulary().values():
+        for pattern in concept.patterns:
+            made.add(pattern, concepts.KIND, concept.id)
+    for kind in LISTS:
+        for name, patterns in load(f"cues/{kind}.json").items():
+            if isinstance(patterns, list):
+                patterns = {"strong": patterns}
+            for strength, lines in patterns.items():
+                for line in lines:
+                    made.add(line, kind, name, STRONG if strength == "strong" else SOME)
+    return made
