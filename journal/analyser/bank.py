@@ -23,7 +23,9 @@ class Item:
     """One question of the bank; empty `elements`, `states` or `valence` mean that any will do.
 
     `index` is its place in the bank. `needs` are cue groups that must show in the entry, so that nothing is
-    presupposed. `theme` marks a question for something that has come up before.
+    presupposed; `without` are groups that must not (asking after somebody's next year is no question where they
+    died). `topics` are those of its needs that an entry can be about. `theme` marks a question for something that
+    has come up before.
     """
 
     id: str
@@ -36,8 +38,10 @@ class Item:
     states: tuple[str, ...] = ()
     valence: tuple[Valence, ...] = ()
     needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     strength: bool = False
     theme: bool = False
+    topics: tuple[str, ...] = ()
 
     @property
     def has_slot(self) -> bool:
@@ -49,7 +53,8 @@ class Item:
 class Cue:
     """A group of words: `found` show that an entry holds the thing, `says` that a question takes it for granted.
 
-    `includes` adds other groups' words. `alternative` is a weaker group that will do while none of `unless` is found.
+    `includes` adds other groups' words. `alternative` is a weaker group that will do while none of `unless` is found;
+    nothing will do while one of `blocked_by` is.
     `topic` groups are what an entry can be about; `recur` groups are worth naming when they come up again.
     """
 
@@ -62,21 +67,26 @@ class Cue:
     concepts: frozenset[str]
     alternative: str
     unless: tuple[str, ...]
+    blocked_by: tuple[str, ...]
 
 
 class Words:
-    """The words of a text in lower case with their spans, and a fast test for phrases."""
+    """The words of a text in lower case, without a last "'s", with their spans, and a fast test for phrases."""
 
     __slots__ = ("lower", "spans", "_joined")
 
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
-        self.lower = [match.group().lower().replace("’", "'") for match in matches]
+        self.lower = [match.group().lower().replace("’", "'").removesuffix("'s") for match in matches]
         self.spans: list[Span] = [match.span() for match in matches]
         self._joined = f" {' '.join(self.lower)} "
 
     def __contains__(self, phrase: str) -> bool:
         return f" {phrase} " in self._joined
+
+    def count(self, phrase: str) -> int:
+        """Give how often the phrase stands in the text."""
+        return self._joined.count(f" {phrase} ")
 
     def find(self, phrase: str) -> Span | None:
         """Give the span of the first place where the phrase stands, as whole words."""
@@ -102,8 +112,10 @@ def questions() -> tuple[Item, ...]:
             states=tuple(raw.get("states", ())),
             valence=tuple(raw.get("valence", ())),
             needs=tuple(raw.get("needs", ())),
+            without=tuple(raw.get("without", ())),
             strength=raw.get("strength", False),
             theme=raw.get("theme", False),
+            topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
         )
         for index, raw in enumerate(load("questions.json")["questions"])
     )
@@ -122,17 +134,22 @@ def cues() -> Mapping[str, Cue]:
     return {
         name: Cue(
             id=name,
-            found=tuple(group["found"]) + tuple(w for other in group.get("includes", ()) for w in raw[other]["found"]),
-            says=tuple(group.get("says", ())),
+            found=_phrases(word for part in (name, *group.get("includes", ())) for word in raw[part]["found"]),
+            says=_phrases(group.get("says", ())),
             label=group.get("label", ""),
             topic=group.get("topic", False),
             recur=group.get("recur", False),
             concepts=frozenset(group.get("concepts", ())),
             alternative=group.get("alternative", ""),
             unless=tuple(group.get("unless", ())),
+            blocked_by=tuple(group.get("blocked_by", ())),
         )
         for name, group in raw.items()
     }
+
+
+def _phrases(raw: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(Words(phrase).lower) for phrase in raw))
 
 
 @cache
@@ -151,13 +168,20 @@ def reasons() -> Mapping[str, str]:
 
 @cache
 def allowed_when_grave() -> frozenset[str]:
-    """Give the families that suit an entry about harm, danger or an inquiry."""
+    """Give the families that suit an entry about death, harm, danger or an inquiry."""
     return frozenset(load("questions.json")["grave_families"])
+
+
+@cache
+def suits_plain_entries() -> frozenset[str]:
+    """Give the families that suit an entry which only tells what happened and touches no element."""
+    return frozenset(load("questions.json")["plain_families"])
 
 
 def groups_in(words: Words) -> frozenset[str]:
     """Give the ids of the cue groups that show in a text."""
-    plain = frozenset(cue.id for cue in cues().values() if any(phrase in words for phrase in cue.found))
+    told = {cue.id for cue in cues().values() if any(phrase in words for phrase in cue.found)}
+    plain = frozenset(name for name in told if told.isdisjoint(cues()[name].blocked_by))
     instead = (
         cue.id
         for cue in cues().values()
@@ -169,6 +193,11 @@ def groups_in(words: Words) -> frozenset[str]:
 def groups_taken_for_granted(words: Words) -> frozenset[str]:
     """Give the ids of the cue groups that a question speaks of as if they were there."""
     return frozenset(cue.id for cue in cues().values() if any(phrase in words for phrase in cue.says))
+
+
+def mentions(words: Words, group: str) -> int:
+    """Give how often a text speaks of a group."""
+    return sum(words.count(phrase) for phrase in cues()[group].found)
 
 
 def places(words: Words, group: str, *, most: int = 2) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from journal.analyser.bank import Words, by_id, cues, groups_in, groups_taken_for_granted
 from journal.analyser.data import load
@@ -82,6 +82,7 @@ def is_near_duplicate(first: str, second: str) -> bool:
     return both >= 2 and 5 * both >= 3 * len(one | two)
 
 
+@lru_cache(maxsize=4096)
 def _content(question: str) -> frozenset[str]:
     # The first five letters stand for the word: crude, but the same on the server and on the phone.
     return frozenset(word[:5] for word in Words(_QUOTED.sub(" ", question)).lower if word not in _list("light"))

@@ -19,6 +19,7 @@ from journal.analyser.results import Asked, Entry, Question, Span, Theme, Valenc
 
 _CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
 _GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up"})
+_COMPANY = ("colleague", "learner", "manager", "home_life")
 _LOOK_BACK = 30
 _SHORT = 40
 _MOST_EVIDENCE = 3
@@ -32,11 +33,13 @@ class _Situation:
     words: Words
     groups: frozenset[str]
     repeated: frozenset[str]
-    returning: bool
+    pressing: frozenset[str]
+    plain: bool
     missing: frozenset[str]
     suggested: tuple[str, ...]
     valence: Valence
-    signposts: frozenset[str]
+    grave: bool
+    exhausted: bool
     stage: int
     turn: int
     shown: tuple[Item, ...]
@@ -88,19 +91,23 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
     groups = bank.groups_in(words)
     shown = _shown(asked)
     earlier = history[-_LOOK_BACK:]
+    repeated = _repeated_topics(groups, earlier)
     slot, span = slot_words(entry.text)
     experience = max(len(history), len(asked))
+    signposts = {signpost.kind for signpost in entry.analysis.signposts}
     present = {hit.component for hit in entry.analysis.components}
     return _Situation(
         entry=entry,
         words=words,
         groups=groups,
-        repeated=_repeated_topics(groups, earlier),
-        returning=_shares_concepts(entry, earlier),
+        repeated=repeated,
+        pressing=frozenset(name for name in repeated if bank.mentions(words, name) >= 2),
+        plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
         missing=frozenset(part for part in _CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=entry.valence or entry.analysis.valence,
-        signposts=frozenset(signpost.kind for signpost in entry.analysis.signposts),
+        grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
+        exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,
         turn=len(asked),
         shown=shown,
@@ -135,30 +142,24 @@ def _repeated_topics(groups: frozenset[str], earlier: Sequence[Entry]) -> frozen
     return frozenset(name for name, count in counts.items() if count >= 2)
 
 
-def _shares_concepts(entry: Entry, earlier: Sequence[Entry]) -> bool:
-    here = {hit.concept for hit in entry.analysis.concepts}
-    before = sum(1 for one in earlier if any(hit.concept in here for hit in one.analysis.concepts))
-    return before >= 3
-
-
 def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
     """Say whether a question presupposes nothing that this entry does not show."""
     marked = s.entry.elements
     if item.states:
         if not any(marked.get(element) in item.states for element in item.elements):
             return False
-    elif item.elements and not any_element:
+    elif item.elements and not any_element and not item.topics:
         if not any(element in marked or element in s.suggested for element in item.elements):
             return False
     if item.valence and s.valence not in item.valence:
         return False
-    if not s.groups.issuperset(item.needs):
+    if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
         return False
-    if item.theme and not (s.repeated or s.returning):
+    if item.theme and not s.pressing:
         return False
     if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
         return False
-    return not (s.signposts & _GRAVE) or item.family in bank.allowed_when_grave()
+    return not s.grave or item.family in bank.allowed_when_grave()
 
 
 def _choose(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
@@ -193,7 +194,9 @@ def _worth(item: Item, s: _Situation) -> int:
         total += w["strength_when_well"]
     if item.theme:
         total += w["theme"]
-    if "exhaustion" in s.signposts and item.family == "supervision":
+    if s.plain and item.family in bank.suits_plain_entries():
+        total += w["plain"]
+    if s.exhausted and item.family == "supervision":
         total += w["rest_when_exhausted"]
     total += w["stage"] * (2 - abs(item.stage - s.stage))
     total -= w["same_family"] * sum(1 for other in s.shown[-6:] if other.family == item.family)
@@ -218,12 +221,14 @@ def _element_worth(item: Item, s: _Situation) -> int:
 
 def _topic_worth(item: Item, s: _Situation) -> int:
     w = bank.weights()
-    topics = [name for name in item.needs if bank.cues()[name].topic]
+    topics = item.topics
     if not topics:
-        return w["about_someone"] if item.needs else 0
+        crowded = "person" in item.needs and not s.groups.isdisjoint(_COMPANY)
+        return (w["about_someone"] if item.needs else 0) - (w["mixed_company"] if crowded else 0)
+    told = min(w["most_mentions"], max(bank.mentions(s.words, topic) for topic in topics))
     again = w["topic_again"] if not s.repeated.isdisjoint(topics) else 0
     recent = sum(1 for other in s.shown[-4:] if not set(other.needs).isdisjoint(topics))
-    return w["topic"] + again - w["same_topic"] * recent
+    return w["topic"] * told + again - w["same_topic"] * recent
 
 
 def _part_worth(item: Item, s: _Situation) -> int:
@@ -233,7 +238,7 @@ def _part_worth(item: Item, s: _Situation) -> int:
         gain = w["short_entry"] if len(s.words.lower) < _SHORT else 0
     elif item.component in s.missing:
         first = next(part for part in _CYCLE if part in s.missing)
-        gain = w["missing"] + (w["first_missing"] if item.component == first and s.stage == 1 else 0)
+        gain = w["missing"] + (w["first_missing"] if item.component == first and (s.stage == 1 or s.plain) else 0)
     else:
         gain = 0
     return gain - w["same_part"] * recent
@@ -264,7 +269,7 @@ def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
     clauses: list[str] = []
     evidence: tuple[Span, ...] = ()
     element = _element_of(item, s)
-    topic = next((name for name in item.needs if bank.cues()[name].topic), "")
+    topic = next(iter((*item.topics, *(sorted(s.pressing) if item.theme else ()))), "")
     if element:
         state = s.entry.elements.get(element)
         named = element.capitalize()
@@ -276,9 +281,6 @@ def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
     elif item.has_slot and s.slot_span:
         clauses.append(say["words"])
         evidence = (s.slot_span,)
-    elif item.theme:
-        clauses.append(say["returning"])
-        evidence = tuple(hit.span for hit in s.entry.analysis.concepts)
     clauses.extend(_gap(item, s))
     return clauses[:2] or [say["any"]], evidence
 

@@ -1,9 +1,9 @@
 """Short pieces of the writer's own words that are safe to show back: no names, no numbers, no strong words.
 
-A piece is a clause, or the whole of one after a joining word, in which every word is written in lower case and is one
-of the everyday words of `lexicons/everyday.json` (words that are also forenames are left out of that list, for people
-write names in lower case too). What somebody else said, between quotation marks, is never used. Nothing is added,
-nothing is changed but the first capital, and where nothing is fit to be shown nothing is.
+A piece is a clause, or what follows a "but", "and" or "so" in one, in which every word is written in lower case and is
+one of the everyday words of `lexicons/everyday.json` (words that are also forenames are left out of that list, for
+people write names in lower case too). What somebody else said, between quotation marks, is never used. Nothing is
+added, nothing is changed but the first capital, and where nothing is fit to be shown nothing is.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from journal.analyser.data import load
 from journal.analyser.results import Span
 
 LINE_WORDS = (4, 14)
-SLOT_WORDS = (2, 7)
-LEAST_MEANING = 4
+SLOT_WORDS = (3, 7)
+LEAST_MEANING = 3
 _QUOTED = re.compile(r'"[^"\n]{0,400}"|“[^”\n]{0,400}”|‘[^’\n]{0,400}’(?![A-Za-z])')
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”‘\n\r—–/…*•]+")
 _WORD = re.compile(r"[^\s]+")
 _PLAIN = re.compile(r"(?:I|[a-z]+)(?:['’][a-z]+)?")
 _FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "myself", "we", "us", "our"})
 _OTHERS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
-_SPEECH = frozenset({"said", "says", "asked", "told", "rang", "replied", "answered"})
+_NOBODY = frozenset({"nobody", "nothing", "never", "always", "everybody", "nobody's"})
+_JOINING = frozenset({"but", "and", "so"})
+_ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "er", "n", "r")
+_SPEECH = frozenset({"said", "says", "told", "replied", "answered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,13 @@ def _most_telling(text: str, least: int, most: int) -> tuple[str, Span | None]:
 
 def _safe(clause: str, offset: int, text: str) -> Iterator[Piece]:
     words = [(match.group(), offset + match.start(), offset + match.end()) for match in _WORD.finditer(clause)]
+    starts = [0, *(n + 1 for n, word in enumerate(words) if _form(word[0]) in _JOINING and n > 0)]
+    for start in starts:
+        yield from _piece(words[start:], text)
+
+
+def _piece(words: list[tuple[str, int, int]], text: str) -> Iterator[Piece]:
+    words = list(words)
     if words and _starts_sentence(text, words[0][1]) and words[0][0][:1].isupper():
         first = words[0][0]
         lowered = first if first.split("'")[0].split("’")[0] == "I" else first[0].lower() + first[1:]
@@ -75,7 +85,9 @@ def _safe(clause: str, offset: int, text: str) -> Iterator[Piece]:
     forms = [_form(word) for word, _, _ in words]
     if not words or not all(_is_plain(word) for word, _, _ in words):
         return
-    if forms[-1] in _set("never_last") or not _set("avoid").isdisjoint(forms) or not _SPEECH.isdisjoint(forms):
+    if forms[0] in _set("no_start") or forms[-1] in _set("never_last"):
+        return
+    if not _set("avoid").isdisjoint(forms) or not _SPEECH.isdisjoint(forms):
         return
     span = (words[0][1], words[-1][2])
     shown = words[0][0] + text[words[0][2] : span[1]]
@@ -92,13 +104,19 @@ def _form(word: str) -> str:
 
 
 def _is_plain(word: str) -> bool:
-    return _PLAIN.fullmatch(word) is not None and _form(word) in _set("words")
+    return _PLAIN.fullmatch(word) is not None and _is_everyday(_form(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_everyday(form: str) -> bool:
+    everyday = _set("words")
+    return form in everyday or any(form.endswith(end) and form[: -len(end)] in everyday for end in _ENDINGS)
 
 
 def _meaning(forms: list[str]) -> int:
     weights = load("everyday.json")["meaning"]
     told = sum(sorted((int(weights.get(form, 0)) for form in forms), reverse=True)[:3])
-    mine = 2 if not _FIRST_PERSON.isdisjoint(forms) else 0
+    mine = 2 if not _FIRST_PERSON.isdisjoint(forms) else 0 if not _NOBODY.isdisjoint(forms) else -2
     theirs = 2 if not _OTHERS.isdisjoint(forms) else 0
     return told + mine - theirs
 

@@ -1,0 +1,320 @@
+"""The coach's promises: nothing presupposed, nothing repeated, one in three about strength, silence in distress."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import journal
+from journal.analyser import bank
+from journal.analyser.bank import Words
+from journal.analyser.check import problems, sitting_problems
+from journal.analyser.coach import next_question, theme_question
+from journal.analyser.reflecting import pieces, reflecting_line
+from journal.analyser.results import (
+    COMPONENTS,
+    ELEMENTS,
+    VALENCES,
+    Analysis,
+    Asked,
+    ComponentHit,
+    ElementHit,
+    Entry,
+    Question,
+    Signpost,
+    Theme,
+)
+
+JOURNALS = sorted((Path(journal.__file__).parent / "demo" / "journals").glob("*.json"))
+STATES = ("present", "strained", "missing")
+NEVER_SAID = {"score", "grade", "level", "compliance", "submit", "streak", "ai", "anonymised"}
+
+
+def entry_of(raw: dict[str, Any], *, marks: dict[str, str] | None = None) -> Entry:
+    """Give a labelled entry as the coach sees it, from the labels of its readers."""
+    end = len(raw["text"])
+    analysis = Analysis(
+        version="test",
+        sentences=((0, end),),
+        elements=tuple(ElementHit(element, 1.0, ((0, end),)) for element in raw["elements"]),
+        components=tuple(ComponentHit(component, ((0, end),)) for component in raw["components"]),
+        valence=raw["valence"],
+        signposts=tuple(Signpost(flag, ((0, end),)) for flag in raw["flags"]),
+        concepts=(),
+        phrases=(),
+    )
+    return Entry(raw["id"], datetime.fromisoformat(raw["written_at"]), analysis, raw["text"], marks or {})
+
+
+def simple(text: str, **changes: Any) -> Entry:
+    raw = {
+        "id": "e1",
+        "written_at": "2025-03-04T18:20:00Z",
+        "text": text,
+        "elements": [],
+        "components": ["description"],
+    }
+    return entry_of({**raw, "valence": "mixed", "flags": [], **changes})
+
+
+def played(path: Path, *, per_entry: int, marked: bool) -> Iterator[tuple[Entry, Question | None, list[Asked]]]:
+    """Play a journal in order, `per_entry` questions under each entry, with what was asked before each question."""
+    history: list[Entry] = []
+    asked: list[Asked] = []
+    for n, raw in enumerate(json.loads(path.read_text("utf-8"))["entries"]):
+        marks = {element: STATES[(n + k) % 3] for k, element in enumerate(raw["elements"])} if marked else {}
+        entry = entry_of(raw, marks=marks)
+        for _ in range(per_entry):
+            question = next_question(entry, history, asked)
+            yield entry, question, list(asked)
+            if question:
+                asked.append(Asked(question.question_id, entry.id))
+        history.append(entry)
+
+
+@pytest.mark.parametrize("marked", [False, True], ids=["suggested", "marked"])
+@pytest.mark.parametrize("per_entry", [1, 3])
+@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.stem)
+def test_journal_played_in_order_keeps_every_promise(path: Path, per_entry: int, marked: bool) -> None:
+    shown: list[str] = []
+    told: list[Asked] = []
+    for entry, question, _ in played(path, per_entry=per_entry, marked=marked):
+        if any(signpost.kind == "distress" for signpost in entry.analysis.signposts):
+            assert question is None
+            continue
+        assert question is not None, entry.id
+        assert problems(question.text, entry.text, shown) == [], (entry.id, question.text)
+        told.append(Asked(question.question_id, entry.id))
+        shown.append(question.text)
+        assert sitting_problems(told) == []
+        assert_well_formed(question, entry)
+    assert len({one.question_id for one in told}) == len(told)
+    families = [bank.by_id()[one.question_id].family for one in told]
+    assert len(set(families)) >= min(10, len(families) // 3)
+
+
+def assert_well_formed(question: Question, entry: Entry) -> None:
+    assert question.why[0].isupper() and question.why.endswith(".") and question.why.count(".") == 1
+    assert NEVER_SAID.isdisjoint(Words(question.why).lower)
+    for start, end in question.evidence:
+        assert 0 <= start < end <= len(entry.text)
+    assert only_the_writers_words(question.reflecting, entry.text)
+    quoted = question.text.split('"')[1::2]
+    assert all(only_the_writers_words(words, entry.text) for words in quoted)
+
+
+def only_the_writers_words(line: str, text: str) -> bool:
+    return line.lower() in " ".join(text.lower().split())
+
+
+def test_distress_is_met_with_silence_even_where_all_else_calls_for_a_question() -> None:
+    entry = simple("I cannot do this any more. She said nothing.", flags=["distress"])
+    assert next_question(entry) is None
+    assert next_question(replace(entry, analysis=replace(entry.analysis, signposts=()))) is not None
+
+
+def test_no_fourth_question_under_one_entry() -> None:
+    entry = simple("Long day, nobody spoke to anybody.")
+    asked: list[Asked] = []
+    for _ in range(3):
+        question = next_question(entry, (), asked)
+        assert question is not None
+        asked.append(Asked(question.question_id, entry.id))
+    assert next_question(entry, (), asked) is None
+    assert next_question(replace(entry, id="e2"), (entry,), asked) is not None
+
+
+def test_the_authors_mark_wins_over_what_is_suggested() -> None:
+    entry = simple("We had ten minutes and a lot to say.", elements=["communication"])
+    question = next_question(replace(entry, elements={"time": "strained"}))
+    assert question is not None
+    assert "time" in bank.by_id()[question.question_id].elements
+    assert question.why.startswith("You marked Time as strained")
+
+
+def test_strained_is_asked_about_before_present() -> None:
+    entry = replace(
+        simple("We had ten minutes, and she said a lot."), elements={"time": "present", "communication": "missing"}
+    )
+    question = next_question(entry)
+    assert question is not None
+    assert "communication" in bank.by_id()[question.question_id].elements
+
+
+def test_what_is_not_in_the_entry_yet_is_what_is_drawn_out() -> None:
+    for absent in ("feeling", "analysis", "learning", "plan"):
+        there = [component for component in COMPONENTS if component != absent]
+        question = next_question(
+            simple("The day went on and on, and I did what was there to be done.", components=there)
+        )
+        assert question is not None
+        assert bank.by_id()[question.question_id].component == absent
+        assert "does not yet say" in question.why
+
+
+def test_nobody_in_the_entry_means_nobody_in_the_question() -> None:
+    entry = simple("Printer broken again. Hand wrote sixty labels.")
+    for question in ask_many(entry, 120):
+        assert problems(question.text, entry.text) == []
+        assert {"they", "them", "their", "family"}.isdisjoint(Words(question.text).lower)
+
+
+def test_a_topic_that_keeps_coming_up_is_named_as_such() -> None:
+    history = [
+        replace(simple("Handover was a mess. Nobody told me about the drain.", components=list(COMPONENTS)), id=f"h{n}")
+        for n in range(3)
+    ]
+    question = next_question(replace(history[0], id="now"), history)
+    assert question is not None
+    assert "handover before" in question.why
+    assert question.evidence
+
+
+def test_questions_come_round_again_only_when_all_that_fit_are_used_up() -> None:
+    entry = replace(simple("Quiet one. Wrote it up and went."), id="")
+    ids = [question.question_id for question in ask_many(entry, 400)]
+    first_repeat = next(n for n, one in enumerate(ids) if one in ids[:n])
+    assert first_repeat >= 120
+    assert ids[first_repeat] not in ids[max(0, first_repeat - 50) : first_repeat]
+
+
+def test_grave_matters_get_no_playful_question() -> None:
+    entry = replace(simple("She told me he hits her. Rang it through.", flags=["safeguarding"]), id="")
+    for question in ask_many(entry, 60):
+        assert question.family in bank.allowed_when_grave()
+
+
+def test_new_writers_get_concrete_questions() -> None:
+    texts = [f"Another day on the ward, number {n}, and I did the round." for n in range(40)]
+    history = [replace(simple(text), id=f"h{n}") for n, text in enumerate(texts)]
+    fresh = [bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 5)]
+    later = [
+        bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 5, history)
+    ]
+    assert sum(fresh) < sum(later)
+
+
+def ask_many(entry: Entry, times: int, history: Sequence[Entry] = ()) -> list[Question]:
+    asked: list[Asked] = []
+    questions: list[Question] = []
+    for n in range(times):
+        question = next_question(entry, history, asked)
+        if question is None:
+            break
+        questions.append(question)
+        asked.append(Asked(question.question_id, f"{n}"))
+        if entry.id:
+            entry = replace(entry, id=f"other{n}")
+    return questions
+
+
+def test_choice_is_the_same_every_time() -> None:
+    entry = simple("Visit ran over. She talked about her husband and I listened.", elements=["time"])
+    assert next_question(entry) == next_question(entry)
+
+
+def test_asked_ids_that_are_no_longer_in_the_bank_do_no_harm() -> None:
+    assert next_question(simple("A day."), (), [Asked("old-001"), Asked("old-002", "e9")]) is not None
+
+
+THEME = Theme("k", "handover", ("a", "b", "c"), (), "rising", (), {"was_hard": 3}, (), None, None)
+
+
+def test_a_theme_gets_a_question_and_no_repeat() -> None:
+    asked: list[Asked] = []
+    for _ in range(6):
+        question = theme_question(THEME, asked)
+        assert question is not None
+        assert bank.by_id()[question.question_id].theme
+        assert problems(question.text) == []
+        assert question.question_id not in {one.question_id for one in asked}
+        assert "3 of your entries" in question.why
+        asked.append(Asked(question.question_id))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Saw Mrs Khan. I felt ashamed of my list.", "I felt ashamed of my list"),
+        ("told her. Nobody asked me what I wanted.", "nobody asked me what I wanted"),
+        ("Margaret felt ashamed. Baz never listened to me.", ""),
+        ("i never listened to kai or baz", ""),
+        ("I felt it 14 times", ""),
+        ('She said "I feel so ashamed of it all".', ""),
+        ("", ""),
+        ("Given morphine 5mg sc.", ""),
+    ],
+)
+def test_reflecting_line_is_safe_and_the_writers_own(text: str, line: str) -> None:
+    assert reflecting_line(text)[0] == line
+
+
+@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.stem)
+def test_nothing_shown_back_holds_an_identifier(path: Path) -> None:
+    shown = 0
+    for raw in json.loads(path.read_text("utf-8"))["entries"]:
+        names = {word for hit in raw["identifiers"] for word in Words(hit["text"]).lower if len(word) > 3}
+        for piece in pieces(raw["text"]):
+            assert raw["text"][slice(*piece.span)].lower().split() == piece.text.lower().split()
+            assert names.isdisjoint(Words(piece.text).lower), (raw["id"], piece.text)
+        shown += bool(reflecting_line(raw["text"])[0])
+    assert shown >= 1
+
+
+words = st.sampled_from(sorted({phrase for cue in bank.cues().values() for phrase in cue.found}))
+names = st.sampled_from(
+    ["Mrs Okafor", "Baz", "14:20", "Larch Ward", "M5 2PT", "will", "rose", "😀", "السلام", "\u0000"]
+)
+texts = st.lists(
+    st.one_of(words, names, st.text(max_size=12), st.sampled_from([".", "?", "\n", '"', "I felt"])), max_size=30
+).map(" ".join)
+analyses = st.builds(
+    Analysis,
+    version=st.just("t"),
+    sentences=st.just(()),
+    elements=st.lists(st.sampled_from(ELEMENTS), unique=True, max_size=3).map(
+        lambda found: tuple(ElementHit(element, 1.0, ()) for element in found)
+    ),
+    components=st.lists(st.sampled_from(COMPONENTS), unique=True).map(
+        lambda found: tuple(ComponentHit(component, ()) for component in found)
+    ),
+    valence=st.sampled_from(VALENCES),
+    signposts=st.lists(st.sampled_from(["exhaustion", "safeguarding", "candour", "legal"]), max_size=1).map(
+        lambda found: tuple(Signpost(kind, ()) for kind in found)
+    ),
+    concepts=st.just(()),
+    phrases=st.just(()),
+)
+entries = st.builds(
+    Entry,
+    id=st.just(""),
+    written_at=st.just(datetime(2025, 3, 4, tzinfo=UTC)),
+    analysis=analyses,
+    text=texts,
+    elements=st.dictionaries(st.sampled_from(ELEMENTS), st.sampled_from(STATES), max_size=3),
+    valence=st.one_of(st.none(), st.sampled_from(VALENCES)),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(entries, min_size=1, max_size=6))
+def test_any_journal_gets_decent_questions(journal_entries: list[Entry]) -> None:
+    asked: list[Asked] = []
+    shown: list[str] = []
+    for n, entry in enumerate(journal_entries):
+        question = next_question(entry, journal_entries[:n], asked)
+        assert question is not None
+        assert problems(question.text, entry.text, shown) == []
+        assert_well_formed(question, entry)
+        asked.append(Asked(question.question_id, str(n)))
+        shown.append(question.text)
+        assert sitting_problems(asked) == []
+    assert len({one.question_id for one in asked}) == len(asked)
