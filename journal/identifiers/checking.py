@@ -7,7 +7,7 @@ from typing import Any
 from journal.identifiers.lexicon import Lexicon, lexicon, read
 from journal.identifiers.people import People
 from journal.identifiers.places import Heads, Places
-from journal.identifiers.replacing import choose_replacements
+from journal.identifiers.replacing import Words, choose_replacements
 from journal.identifiers.results import Found
 from journal.identifiers.shapes import Shape, compile_shapes, matches
 from journal.identifiers.spans import Span
@@ -23,11 +23,12 @@ class _Rules:
         self.heads = Heads(read("places"))
         cues = read("cues")
         self.scores: dict[str, Any] = read("scores")
-        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words"):
+        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states", "sure_scenes"):
             self.scores[name] = frozenset(cues[name].split())
         places = read("places")
         for name in ("place_before", "origin_before"):
             self.scores[name] = frozenset(places[name].split())
+        self.words = Words(self.lexicon, read("replacements"))
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in read("allow")["phrases"]:
             keys = _keys(tokenise(phrase))
@@ -63,11 +64,10 @@ def check(
     for index, covered in enumerate(_covered(tokens, placed)):
         taken[index] = taken[index] or covered
     people = People(tokens, taken, rules.lexicon, rules.scores)
-    threshold = rules.scores["strict" if strict else "maybe"]
-    settled = _settle(spans + placed + people.found(threshold))
+    settled = _settle(spans + placed + people.found(strict=strict))
     ignored = {fold(word) for word in dismissed}
     found = []
-    for span, replacement in zip(settled, choose_replacements(text, tokens, settled), strict=True):
+    for span, replacement in zip(settled, choose_replacements(text, tokens, settled, rules.words), strict=True):
         severity = "sure" if span.score >= rules.scores["sure"] else "maybe"
         if ignored and fold(text[span.start : span.end]) in ignored:
             if not strict:

@@ -12,7 +12,7 @@ RULES = Path(__file__).parent / "rules"
 _NAMES = (
     "FUNCTION WORD COMMON TRUSTED LISTED SURNAME ALLOWED PLACE TITLE SOFT_TITLE KIN ROLE ADJECTIVE NAMING MEETING "
     "WITH POSSESSIVE DETERMINER PREPOSITION ACT WEAK_ACT STATE OWNED PRONOUN BASE MONTH MODAL VERBAL UNLIKELY "
-    "EVERYDAY"
+    "EVERYDAY TELLING"
 ).split()
 FLAG = {name: 1 << position for position, name in enumerate(_NAMES)}
 
@@ -22,7 +22,7 @@ _CUES = {
     "possessives": "POSSESSIVE", "determiners": "DETERMINER", "prepositions": "PREPOSITION", "acts": "ACT",
     "weak_acts": "WEAK_ACT", "states": "STATE", "belongings": "OWNED", "pronouns": "PRONOUN", "base_verbs": "BASE",
     "months": "MONTH", "modals": "MODAL", "verbal_names": "VERBAL", "unlikely_names": "UNLIKELY",
-    "everyday_names": "EVERYDAY",
+    "everyday_names": "EVERYDAY", "telling": "TELLING",
 }  # fmt: skip
 _ALLOWED = ("eponyms", "systems", "drugs", "brands", "people_words", "calendar", "shorthand")
 

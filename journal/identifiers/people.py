@@ -18,7 +18,7 @@ _LISTED, _SURNAME, _ALLOWED, _PLACE = FLAG["LISTED"], FLAG["SURNAME"], FLAG["ALL
 _TITLE, _SOFT, _KIN, _ROLE = FLAG["TITLE"], FLAG["SOFT_TITLE"], FLAG["KIN"], FLAG["ROLE"]
 _ACT, _WEAK, _STATE, _OWNED = FLAG["ACT"], FLAG["WEAK_ACT"], FLAG["STATE"], FLAG["OWNED"]
 _PRONOUN, _BASE, _MONTH, _MODAL = FLAG["PRONOUN"], FLAG["BASE"], FLAG["MONTH"], FLAG["MODAL"]
-_VERBAL, _UNLIKELY, _EVERYDAY = FLAG["VERBAL"], FLAG["UNLIKELY"], FLAG["EVERYDAY"]
+_VERBAL, _UNLIKELY, _EVERYDAY, _TELLING = FLAG["VERBAL"], FLAG["UNLIKELY"], FLAG["EVERYDAY"], FLAG["TELLING"]
 _DETERMINER, _POSSESSIVE, _PREPOSITION = FLAG["DETERMINER"], FLAG["POSSESSIVE"], FLAG["PREPOSITION"]
 _NAMING, _MEETING, _WITH, _ADJECTIVE = FLAG["NAMING"], FLAG["MEETING"], FLAG["WITH"], FLAG["ADJECTIVE"]
 _TITLES = _TITLE | _SOFT
@@ -51,8 +51,12 @@ class People:
         shouted = sum(token.shape == "upper" for token in words)
         self.shouting = len(words) > 3 and shouted * 2 > len(words)
 
-    def found(self, threshold: int) -> list[Span]:
-        """Spans of people and of unlisted places whose score reaches the threshold."""
+    def found(self, *, strict: bool) -> list[Span]:
+        """Spans of people and of unlisted places whose score reaches the mode's threshold.
+
+        Strict also takes any ordinary word with a capital inside a sentence: it may be the name of something.
+        """
+        threshold = self.rules["strict" if strict else "maybe"]
         runs = self._runs()
         sure = self.rules["sure"]
         named = {key for run in runs if run.score >= sure and run.kind != "place" for key in run.keys if len(key) > 2}
@@ -63,7 +67,7 @@ class People:
                     run.score += self.rules["repeat"]
                 elif not self.flags[run.first] & _WORD:
                     run.score += self.rules["repeat"]
-            if run.score >= threshold:
+            if run.score >= threshold or strict and run.kind == "word" and not self.tokens[run.first].opens:
                 spans.append(self._span(run))
         return spans
 
@@ -118,6 +122,7 @@ class People:
             if self.flags[position + 1] & _TITLES:
                 soft = soft and not self.flags[position + 1] & _TITLE
                 position = self._past_stop(position + 2)
+        position = self._past_particles(position)
         if not self._is_word(position) or not self._after_title(position, soft=soft):
             return None
         last = self._extend(position, titled=True)
@@ -151,7 +156,7 @@ class People:
         token, flags = self.tokens[index], self.flags[index]
         if flags & (_MONTH | _MODAL):
             return True
-        if flags & _FUNCTION or flags & _PLACE and not flags & _TRUSTED:
+        if flags & (_FUNCTION | _TITLES) or flags & _PLACE and not flags & _TRUSTED:
             return False
         if flags & (_KIN | _ROLE | _ALLOWED) and not self._naming_before(index):
             return bool(flags & _TRUSTED) and not flags & (_KIN | _ROLE)
@@ -172,7 +177,14 @@ class People:
             ):
                 return True
             return self._is_word(after) and self._capital(after) and self.tokens[after].spaced
-        return self._is_mark(index + 1, ",") and not token.opens or bool(token.ending)
+        if token.opens:
+            return bool(token.ending)
+        before = self.flags[index - 1] & (_NAMING | _MEETING | _TELLING | _WITH | _KIN | _ROLE) if index else 0
+        following = index + 1
+        if following < len(self.tokens) and self.tokens[following].kind == "word":
+            known = self.tokens[following].key == "and" or self.flags[following] & (_ACT | _WEAK | _PREPOSITION)
+            return bool(token.ending) or bool(before and known)
+        return bool(before) or self._is_mark(following, ",") or bool(token.ending)
 
     def _extend(self, index: int, *, titled: bool) -> int:
         """The last token of the name that begins at `index`: hyphens, particles, initials, further names."""
@@ -250,6 +262,9 @@ class People:
         score = self._full(kinds) if len(words) > 1 else self._single(first, kinds[0])
         score += self._left(first, kinds[0]) + self._right(last, kinds[-1], alone=len(words) == 1)
         keys = [self.tokens[each].key for each in words]
+        if first > 0 and self._is_word(first - 1) and self._capital(first - 1) and not self.tokens[first - 1].ending:
+            if self.flags[first - 1] & (_KIN | _ROLE) and self.tokens[first].spaced:
+                return Run(first - 1, last, score, kinds[0], keys)
         if self._place(first, last, kinds):
             return Run(first, last, max(score, 30), "place", keys)
         return Run(first, last, score, kinds[0], keys)
@@ -325,12 +340,15 @@ class People:
             return 0
         if before.ending == "'s" and not flags & (_KIN | _ROLE):
             return int(weights["naming"]) if before.key == "name" else int(weights["possessive"])
-        return self._company(flags)
+        score = self._company(flags)
+        if flags & _TELLING and kind == "ambiguous" and not self._capital(index):
+            score += int(weights["telling_ambiguous"])
+        return score
 
     def _company(self, flags: int) -> int:
         weights = self.rules["left"]
         for flag, name in (
-            (_NAMING, "naming"), (_MEETING, "meeting"), (_KIN, "role"), (_ROLE, "role"), (_ADJECTIVE, "adjective"),
+            (_TELLING, "telling"), (_NAMING, "naming"), (_MEETING, "meeting"), (_KIN, "role"), (_ROLE, "role"), (_ADJECTIVE, "adjective"),
             (_WITH, "with"), (_POSSESSIVE, "possessive"), (_DETERMINER, "determiner"), (_PREPOSITION, "preposition"),
         ):  # fmt: skip
             if flags & flag:
@@ -369,28 +387,51 @@ class People:
             return int(weights["who"])
         if following.key == "and" and after + 1 < len(self.tokens):
             return int(weights["together"]) if self.tokens[after + 1].key in ("i", "me", "her", "his", "their") else 0
-        if flags & _ACT:
+        if flags & _ACT or flags & _WORD and len(following.key) > 4 and following.key.endswith("ed"):
             return int(weights["modal_act"] if weak else weights["act"])
         scene = self._scene(after)
         if scene:
-            busy = scene + 1 < len(self.tokens) and self._lively(scene + 1)
-            return int(weights["scene"]) + (int(weights["busy"]) * 2 if weak and exposed and busy else 0)
+            busy = int(weights["busy"]) if weak and exposed and self._busy(scene) else 0
+            if self._capital(index):
+                return int(weights["scene" if own & _VERBAL else "scene_opens"]) + busy
+            return int(weights["scene"]) + busy * 2
         if flags & _WEAK:
             ahead = after + 1
-            lively = ahead < len(self.tokens) and self._lively(ahead)
-            return int(weights["weak_act"]) + (int(weights["state"]) if lively else 0)
+            score = int(weights["weak_act"])
+            if kind == "open" and exposed and not self._capital(index) and self.tokens[index].opens:
+                score += int(weights["stranger_opens"])
+            if ahead >= len(self.tokens) or not self._lively(ahead):
+                return score
+            if weak and following.key in ("is", "was") and self.tokens[ahead].key in ("not", "never", "always"):
+                return score
+            human = weak and exposed and self.tokens[ahead].key in self.rules["human_states"]
+            return score + int(weights["state"]) + (int(weights["human"]) if human else 0)
         if weak and exposed and own & _VERBAL and flags & (_CLOSED | _PREPOSITION):
             return int(weights["object"])
         if flags & _STATE and not flags & _PREPOSITION:
             return int(weights["state"])
-        if weak and exposed and following.shape == "lower":
+        if weak and exposed and following.shape == "lower" and not self._told(index):
             return int(weights["noun"] if flags & _WORD else weights["adrift"])
         return 0
+
+    def _told(self, index: int) -> bool:
+        return index > 0 and not self.tokens[index].opens and bool(self.flags[index - 1] & (_TELLING | _NAMING))
 
     def _lively(self, index: int) -> bool:
         """Whether the word tells how somebody is or what they are doing."""
         token = self.tokens[index]
-        return bool(self.flags[index] & _STATE) or token.key.endswith("ing") or token.key == "not"
+        return bool(self.flags[index] & _STATE) or token.key.endswith("ing") or token.key in ("not", "been")
+
+    def _busy(self, scene: int) -> bool:
+        """Whether somebody there does or feels something: "in room 9 thanked us", "in the sluice crying"."""
+        if self.tokens[scene].key in self.rules["sure_scenes"]:
+            return True
+        for index in range(scene + 1, min(scene + 4, len(self.tokens))):
+            if self.tokens[index].kind == "mark":
+                return False
+            if self.flags[index] & _ACT or self._lively(index):
+                return True
+        return False
 
     def _scene(self, index: int) -> int:
         """The last token of "in again", "on reception", "in the sluice" (where somebody is), or 0."""
@@ -454,6 +495,4 @@ class People:
             return int(full["lower_mixed"] if kind != "open" else full["lower_open"])
         if kind == "known":
             return int(base["lower_known"] if flags & (_TRUSTED | _EVERYDAY) else base["lower_listed"])
-        if kind == "open" and len(self.tokens[index].key) < 4:
-            return int(base["lower_word"])
         return int(base.get("lower_" + kind, base["lower_word"]))

@@ -11,6 +11,7 @@ _FUNCTION, _WORD, _LISTED, _SURNAME = FLAG["FUNCTION"], FLAG["WORD"], FLAG["LIST
 _ALLOWED, _PLACE, _TRUSTED, _COMMON = FLAG["ALLOWED"], FLAG["PLACE"], FLAG["TRUSTED"], FLAG["COMMON"]
 _PERSON = FLAG["KIN"] | FLAG["ROLE"] | FLAG["TITLE"] | FLAG["SOFT_TITLE"]
 _VERBS = FLAG["ACT"] | FLAG["WEAK_ACT"] | FLAG["MEETING"] | FLAG["BASE"]
+_HOME_KINDS = ("care", "nursing", "residential", "medical", "health", "primary", "infant", "junior", "high", "special", "secondary", "childrens")
 _LONGEST = 4
 _SURE, _MAYBE = 50, 30
 
@@ -116,6 +117,8 @@ class Places:
             before, joined = first - 1, not self.tokens[first].spaced
             if self.tokens[before].text == "-" and joined and self._word(before - 1) and not self.tokens[before].spaced:
                 before -= 1
+            elif self.tokens[before].text in ("'", "\u2019") and not self.tokens[before].spaced and self._word(before - 1):
+                before -= 1
             elif self.tokens[before].text == "." and self._word(before - 1) and self.heads.has("saints", self.tokens[before - 1].key):
                 before -= 1
             elif not self._word(before) or joined:
@@ -139,10 +142,18 @@ class Places:
             before = index - 2 if self.tokens[index - 1].text == "-" else index - 1
             return self._word(before) and self._capital(before)
         if not capital and not self._capital(following):
-            return self._namelike(index) or self.heads.has("saints", token.key)
-        if not capital and self._capital(following):
-            return False
+            if index > 0 and token.key in _HOME_KINDS and self._word(index - 1) and self._capital(index - 1):
+                return True
+            if self.heads.has("streets", token.key) and index > 0 and self._word(index - 1):
+                return self._namelike(index - 1)
+            return self._namelike(index) or self.heads.has("saints", token.key) or self._numbered_off(index, following)
         return False
+
+    def _numbered_off(self, index: int, head: int) -> bool:
+        """A word between a house number and a street's ending in an address read out without capitals."""
+        if not self.heads.has("weak_streets", self.tokens[head].key) or not self._listed_off(head) or index == 0:
+            return False
+        return self.tokens[index - 1].kind == "number" and not self._flags(index) & _FUNCTION
 
     def _namelike(self, index: int) -> bool:
         """Whether a word without a capital could be part of a place's name."""
@@ -158,7 +169,8 @@ class Places:
         token, flags = self.tokens[index], self._flags(index)
         if flags & _FUNCTION or flags & _PERSON and not flags & _TRUSTED:
             return True
-        return token.opens and bool(flags & (_WORD | _VERBS)) and not flags & (_LISTED | _SURNAME) and not self.heads.has("plants", token.key)
+        verb = flags & _VERBS or flags & _WORD and token.key.endswith(("ed", "ing"))
+        return token.opens and bool(verb) and not flags & (_LISTED | _SURNAME) and not self.heads.has("plants", token.key)
 
     def _judged(self, first: int, head: int, kind: str) -> Span | None:
         words = [each for each in range(first, head) if self.tokens[each].kind == "word"]
@@ -168,6 +180,8 @@ class Places:
         if not named:
             return None
         capitals = all(self._capital(each) for each in named)
+        if not street and self.heads.has("weak_streets", self.tokens[head].key) and self._house_number(first) is not None:
+            street, kind = True, "weak_street"
         if street:
             return self._street(first, head, kind, capitals=capitals)
         if not self._capital(head) and not self._strong(head, named, capitals=capitals):
@@ -196,6 +210,8 @@ class Places:
     def _strong(self, head: int, named: Sequence[int], *, capitals: bool) -> bool:
         """Whether an ending without a capital may still end a name: "Bethania vestry", "hartley ward"."""
         key = self.tokens[head].key
+        if key in ("home", "centre", "practice") and self.tokens[head - 1].key in _HOME_KINDS:
+            return capitals
         if not self.heads.has("strong", key):
             return False
         if key in ("house", "court", "home"):
@@ -215,13 +231,20 @@ class Places:
         if kind == "estate":
             return Span(start, self.tokens[head].end, "LOCATION", _MAYBE, "estate") if capitals else None
         if kind == "weak_street" and not (close and capitals):
-            if number is None or not all(self._namelike(each) for each in range(first, head) if self._word(each)):
+            if number is None or not (self._listed_off(head) or self._all_namelike(first, head)):
                 return None
         if number is not None:
             return Span(start, self.tokens[head].end, "ADDRESS", _SURE, "address")
         if kind == "weak_street" and self.tokens[first].opens and head - first == 1:
             return None
         return Span(start, self.tokens[head].end, "LOCATION", _SURE if capitals else _MAYBE, "street")
+
+    def _all_namelike(self, first: int, head: int) -> bool:
+        return all(self._namelike(each) for each in range(first, head) if self._word(each))
+
+    def _listed_off(self, head: int) -> bool:
+        """Whether a comma follows, as in an address read out: "3 chapel row, polgarrow"."""
+        return head + 1 < len(self.tokens) and self.tokens[head + 1].text == ","
 
     def _house_number(self, first: int) -> int | None:
         """The token where "3", "12a", "flat 2", "Flat 3, 22" or "number 14" in front of a street begins."""
@@ -250,7 +273,9 @@ class Places:
         if index + 1 >= len(self.tokens) or self.tokens[index].text not in (",", "in") or not self._word(index + 1):
             return []
         flags = self._flags(index + 1)
-        if not self._capital(index + 1) or self.tokens[index + 1].ending or flags & (_ALLOWED | _FUNCTION | _PLACE | _PERSON):
+        if self.tokens[index + 1].ending or flags & (_ALLOWED | _FUNCTION | _PLACE | _PERSON):
+            return []
+        if not self._capital(index + 1) and (flags & _WORD or len(self.tokens[index + 1].key) < 4):
             return []
         if self.taken[index + 1]:
             return []
