@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.database import Base, UtcTime, new_id
@@ -15,7 +15,19 @@ class Agreement(Base):
     """One person supervises another: proposed by either, real once the other agrees, ended by either."""
 
     __tablename__ = "supervision_agreement"
-    __table_args__ = (Index(None, "supervisor_id"), Index(None, "supervisee_id"))
+    __table_args__ = (
+        Index(None, "supervisor_id"),
+        Index(None, "supervisee_id"),
+        # One that has not ended for each pair, whoever of the two proposes and however often they tap.
+        Index(
+            "ix_supervision_agreement_open",
+            "supervisee_id",
+            "supervisor_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     supervisee_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

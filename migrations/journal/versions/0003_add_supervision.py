@@ -69,11 +69,24 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_supervision_agreement_supervisor_id"), "supervision_agreement", ["supervisor_id"], unique=False
     )
-    # ### end Alembic commands ###
+    op.create_index(
+        "ix_supervision_agreement_open",
+        "supervision_agreement",
+        ["supervisee_id", "supervisor_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index(
+        "ix_supervision_agreement_open",
+        table_name="supervision_agreement",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_supervision_agreement_supervisor_id"), table_name="supervision_agreement")
     op.drop_index(op.f("ix_supervision_agreement_supervisee_id"), table_name="supervision_agreement")
     op.drop_table("supervision_agreement")
@@ -82,4 +95,3 @@ def downgrade() -> None:
     op.drop_table("shared_copy")
     op.drop_index(op.f("ix_share_owner_id_entry_id"), table_name="share")
     op.drop_table("share")
-    # ### end Alembic commands ###
