@@ -52,15 +52,18 @@ class Passwords:
 def check_strength(password: str) -> None:
     """Raise WeakPassword for a password that is too short, too long, or one that anybody would try first."""
     if len(password) < SHORTEST:
-        raise WeakPassword(f"Please use at least {SHORTEST} letters, numbers or spaces.", password="Too short.")  # noqa: S106
+        raise _weak(f"Please use at least {SHORTEST} letters, numbers or spaces.")
     if len(password) > LONGEST:
-        raise WeakPassword(f"Please use at most {LONGEST} letters.", password="Too long.")  # noqa: S106
+        raise _weak(f"Please use at most {LONGEST} letters.")
     plain = password.lower().replace(" ", "")
     if len(set(plain)) < 5 or any(plain.startswith(word) for word in _OBVIOUS):
-        raise WeakPassword(
-            "That password is one people try first. Three or four words that mean something only to you work well.",
-            password="Too easy to guess.",  # noqa: S106
+        raise _weak(
+            "That password is one people try first. Three or four words that mean something only to you work well."
         )
+
+
+def _weak(why: str) -> WeakPassword:
+    return WeakPassword(why, password=why)
 
 
 def _plain(password: str) -> str:
