@@ -15,6 +15,9 @@ from journal.analyser.data import load
 from journal.analyser.results import Component, Element, Span, Valence
 
 SLOT = "{words}"
+_END = re.compile(r"[.!?;:\n]")
+_DENYING = frozenset({"no", "without", "zero"})
+_DENIAL = re.compile(r"(?:^| )no ")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 
 
@@ -54,7 +57,8 @@ class Cue:
     """A group of words: `found` show that an entry holds the thing, `says` that a question takes it for granted.
 
     `includes` adds other groups' words. `alternative` is a weaker group that will do while none of `unless` is found;
-    nothing will do while one of `blocked_by` is.
+    nothing will do while one of `blocked_by` is. A topic has to be spoken of `least` times before it is asked about;
+    what people seldom write unless it weighs (anger, silence) `counts` double.
     `topic` groups are what an entry can be about; `recur` groups are worth naming when they come up again.
     """
 
@@ -64,6 +68,8 @@ class Cue:
     label: str
     topic: bool
     recur: bool
+    least: int
+    counts: int
     concepts: frozenset[str]
     alternative: str
     unless: tuple[str, ...]
@@ -71,30 +77,49 @@ class Cue:
 
 
 class Words:
-    """The words of a text in lower case, without a last "'s", with their spans, and a fast test for phrases."""
+    """The words of a text in lower case, without a last "'s", with their spans, and a fast test for phrases.
 
-    __slots__ = ("lower", "spans", "_joined")
+    A phrase never runs over the end of a sentence. One whose first word follows "no" or "without" does not count,
+    unless it says so itself ("no bed").
+    """
+
+    __slots__ = ("lower", "spans", "_joined", "_affirmed")
 
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
         self.lower = [match.group().lower().replace("’", "'").removesuffix("'s") for match in matches]
         self.spans: list[Span] = [match.span() for match in matches]
-        self._joined = f" {' '.join(self.lower)} "
+        joined: list[str] = []
+        affirmed: list[str] = []
+        end, before = 0, ""
+        for word, (start, stop) in zip(self.lower, self.spans, strict=True):
+            if end and _END.search(text, end, start):
+                joined.append("|")
+                affirmed.append("|")
+                before = ""
+            joined.append(word)
+            affirmed.append(f"~{word}" if before in _DENYING else word)
+            end, before = stop, word
+        self._joined = f" {' '.join(joined)} "
+        self._affirmed = f" {' '.join(affirmed)} "
 
     def __contains__(self, phrase: str) -> bool:
-        return f" {phrase} " in self._joined
+        return f" {phrase} " in self._where(phrase)
 
     def count(self, phrase: str) -> int:
         """Give how often the phrase stands in the text."""
-        return self._joined.count(f" {phrase} ")
+        return self._where(phrase).count(f" {phrase} ")
 
     def find(self, phrase: str) -> Span | None:
         """Give the span of the first place where the phrase stands, as whole words."""
-        at = self._joined.find(f" {phrase} ")
+        at = self._where(phrase).find(f" {phrase} ")
         if at < 0:
             return None
-        first = self._joined.count(" ", 0, at)
+        first = self._where(phrase).count(" ", 0, at) - self._where(phrase).count("|", 0, at)
         return self.spans[first][0], self.spans[first + phrase.count(" ")][1]
+
+    def _where(self, phrase: str) -> str:
+        return self._joined if _DENIAL.search(phrase) else self._affirmed
 
 
 @cache
@@ -139,6 +164,8 @@ def cues() -> Mapping[str, Cue]:
             label=group.get("label", ""),
             topic=group.get("topic", False),
             recur=group.get("recur", False),
+            least=group.get("least", 1),
+            counts=group.get("counts", 1),
             concepts=frozenset(group.get("concepts", ())),
             alternative=group.get("alternative", ""),
             unless=tuple(group.get("unless", ())),
@@ -167,15 +194,9 @@ def reasons() -> Mapping[str, str]:
 
 
 @cache
-def allowed_when_grave() -> frozenset[str]:
-    """Give the families that suit an entry about death, harm, danger or an inquiry."""
-    return frozenset(load("questions.json")["grave_families"])
-
-
-@cache
-def suits_plain_entries() -> frozenset[str]:
-    """Give the families that suit an entry which only tells what happened and touches no element."""
-    return frozenset(load("questions.json")["plain_families"])
+def named(name: str) -> frozenset[str]:
+    """Give one of the bank's lists of families or groups by its name, such as `plain_families`."""
+    return frozenset(load("questions.json")[name])
 
 
 def groups_in(words: Words) -> frozenset[str]:
@@ -196,8 +217,8 @@ def groups_taken_for_granted(words: Words) -> frozenset[str]:
 
 
 def mentions(words: Words, group: str) -> int:
-    """Give how often a text speaks of a group."""
-    return sum(words.count(phrase) for phrase in cues()[group].found)
+    """Give how often a text speaks of a group, each time for as much as the group `counts`."""
+    return cues()[group].counts * sum(words.count(phrase) for phrase in cues()[group].found)
 
 
 def places(words: Words, group: str, *, most: int = 2) -> tuple[Span, ...]:

@@ -38,6 +38,7 @@ class _Situation:
     missing: frozenset[str]
     suggested: tuple[str, ...]
     valence: Valence
+    problem: bool
     grave: bool
     exhausted: bool
     stage: int
@@ -106,6 +107,7 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
         missing=frozenset(part for part in _CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=entry.valence or entry.analysis.valence,
+        problem=bool(groups & bank.named("burdens") or set(entry.elements.values()) & {"strained", "missing"}),
         grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
         exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,
@@ -151,7 +153,9 @@ def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
     elif item.elements and not any_element and not item.topics:
         if not any(element in marked or element in s.suggested for element in item.elements):
             return False
-    if item.valence and s.valence not in item.valence:
+    if item.valence and not _suits_how_it_went(item, s):
+        return False
+    if any(bank.mentions(s.words, topic) < bank.cues()[topic].least for topic in item.topics):
         return False
     if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
         return False
@@ -159,7 +163,16 @@ def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
         return False
     if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
         return False
-    return not s.grave or item.family in bank.allowed_when_grave()
+    return not s.grave or item.family in bank.named("grave_families")
+
+
+def _suits_how_it_went(item: Item, s: _Situation) -> bool:
+    """Say whether a question suits how it went; being cheerful on a mere guess is the worse way to be wrong."""
+    if s.valence not in item.valence:
+        return False
+    if s.entry.valence or "was_hard" in item.valence:
+        return True
+    return s.valence == "went_well" and "mixed" in item.valence
 
 
 def _choose(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
@@ -194,8 +207,10 @@ def _worth(item: Item, s: _Situation) -> int:
         total += w["strength_when_well"]
     if item.theme:
         total += w["theme"]
-    if s.plain and item.family in bank.suits_plain_entries():
+    if s.plain and item.family in bank.named("plain_families"):
         total += w["plain"]
+    if not s.problem and item.family in bank.named("problem_families"):
+        total -= w["no_problem"]
     if s.exhausted and item.family == "supervision":
         total += w["rest_when_exhausted"]
     total += w["stage"] * (2 - abs(item.stage - s.stage))

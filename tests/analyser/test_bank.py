@@ -15,8 +15,8 @@ from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
 
 FAMILIES = (
     "elements hats circumstances mutual conditions mechanisms activity relationship stance connection sharing "
-    "smallchange effort assumption whoseproblem widercast doing purpose retell word care supervision parts grow oskar solution "
-    "motivational appreciative clean circular flip benefit reform"
+    "smallchange effort assumption whoseproblem widercast doing purpose retell word care supervision parts grow oskar "
+    "solution motivational appreciative clean circular flip benefit reform"
 ).split()
 
 
@@ -96,6 +96,9 @@ def test_cue_words_can_be_found_as_they_are_written() -> None:
     for cue in bank.cues().values():
         for phrase in (*cue.found, *cue.says):
             assert phrase in Words(f"Well, {phrase.upper()}; so"), (cue.id, phrase)
+        assert not cue.topic or not any(
+            f" {one} " in f" {other} " for one in cue.found for other in cue.found if one != other
+        ), cue.id
         for raw in (*load("questions.json")["cues"][cue.id]["found"],):
             assert not any(sign.isdigit() for sign in raw), (cue.id, raw)
 
