@@ -34,7 +34,7 @@ COMPONENT_FEATURES = {
     "learning": ("cues", "best", "length", "self", "present_sentences"),
     "plan": ("cues", "best", "length"),
 }
-VALENCE_FEATURES = ("good", "bad", "late_good", "late_bad", "more_good", "self", "joints", "length", "speech")
+VALENCE_FEATURES = ("good", "bad", "late_good", "late_bad", "more_good", "good_concepts", "bad_concepts", "length", "self")
 
 
 def load_entries() -> list[dict[str, Any]]:
@@ -148,7 +148,8 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
         kappas = {
             n: cohen_kappa_score([n in j[part] for j, _ in pairs], [n in g[part] for _, g in pairs]) for n in names
         }
-        print(f"  {part:10} mean {np.mean(list(kappas.values())):.2f}  ", {n: round(float(k), 2) for n, k in kappas.items()})
+        each = {n: round(float(k), 2) for n, k in kappas.items()}
+        print(f"  {part:10} mean {np.mean(list(kappas.values())):.2f}  ", each)
     kappa = cohen_kappa_score([j["valence"] for j, _ in pairs], [g["valence"] for _, g in pairs])
     print(f"  valence    {kappa:.2f}")
 

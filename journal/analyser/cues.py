@@ -30,7 +30,7 @@ def matcher() -> Matcher:
         for name, patterns in load(f"cues/{kind}.json").items():
             if isinstance(patterns, list):
                 patterns = {"strong": patterns}
-            for strength, lines in patterns.items():
-                for line in lines:
-                    made.add(line, kind, name, STRONG if strength == "strong" else SOME)
+            for strength, weight in (("strong", STRONG), ("some", SOME)):
+                for line in patterns.get(strength, ()):
+                    made.add(line, kind, name, weight)
     return made

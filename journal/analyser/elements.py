@@ -50,7 +50,8 @@ def evidence(document: Document, found: Iterable[Found]) -> dict[Element, list[t
                 gathered[element].setdefault(span, "concept")
     order = {"strong": 0, "some": 1, "concept": 2}
     return {
-        element: sorted(spans.items(), key=lambda item: (order[item[1]], item[0])) for element, spans in gathered.items()
+        element: sorted(spans.items(), key=lambda item: (order[item[1]], item[0]))
+        for element, spans in gathered.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 A pattern is a line of slots, one word each, matched inside one sentence (the notation is in `lexicons/README.md`):
 
-    word        any form of the word, by its stem        =word      exactly this form
+    word        any form of the word, by its stem        =word      exactly this form (so is any word with an ')
     a|b|=c      any of these                             @class     any word of a class in `classes.json`
     a?          the word or nothing                      ..3        up to three words between
     ^           start of a sentence (first slot only)
@@ -265,6 +265,9 @@ def _flags(pattern: str) -> tuple[str, bool, list[str]]:
 
 
 def _word_key(word: str) -> str:
+    # "she's" would be stemmed to "she": what has an apostrophe is meant as written.
+    if "'" in word and not word.startswith("="):
+        return "=" + word
     return word if word.startswith("=") else stem(word)
 
 

@@ -6,7 +6,9 @@ import re
 
 from journal.analyser.language import Document
 
-_NOW = frozenset({"is", "are", "isn't", "aren't", "don't", "doesn't", "has", "have", "it's", "that's", "there's", "means"})
+_NOW = frozenset(
+    {"is", "are", "isn't", "aren't", "don't", "doesn't", "has", "have", "it's", "that's", "there's", "means"}
+)
 _THEN = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't", "couldn't"})
 _SPEECH = frozenset({"say", "ask", "tell", "repli", "explain", "whisper", "shout", "answer"})
 _OTHERS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from journal.analyser.concepts import KIND as CONCEPT
 from journal.analyser.data import load
 from journal.analyser.language import Document
 from journal.analyser.patterns import Found
@@ -29,9 +30,15 @@ def how_it_went(document: Document, found: Iterable[Found], measured: Mapping[st
 def balance(document: Document, found: Iterable[Found]) -> dict[str, float]:
     """Give how much speaks for good and for hard, in all and in the last third, where outcomes are told."""
     places: dict[str, set[int]] = {"good": set(), "bad": set()}
+    met: dict[str, set[str]] = {"good": set(), "bad": set()}
+    leanings = {name: frozenset(lists["concepts"]) for name, lists in load("cues/valence.json").items()}
     for hit in found:
         if hit.meaning.kind == KIND:
             places[hit.meaning.name].add(hit.start)
+        elif hit.meaning.kind == CONCEPT:
+            for name, concepts in leanings.items():
+                if hit.meaning.name in concepts:
+                    met[name].add(hit.meaning.name)
     size = max(len(document.tokens), 12)
     late = 2 * len(document.tokens) / 3
     good, bad = places["good"], places["bad"]
@@ -40,5 +47,7 @@ def balance(document: Document, found: Iterable[Found]) -> dict[str, float]:
         "bad": math.sqrt(100 * len(bad) / size),
         "late_good": math.log1p(sum(1 for at in good if at >= late)),
         "late_bad": math.log1p(sum(1 for at in bad if at >= late)),
+        "good_concepts": min(len(met["good"]), 5) / 2,
+        "bad_concepts": min(len(met["bad"]), 5) / 2,
         "more_good": (len(good) - len(bad)) / (len(good) + len(bad) + 2),
     }
