@@ -104,7 +104,7 @@ def build(names: Path, words: Path, extra: dict[str, list[str]]) -> tuple[dict[s
             trusted.add(name)
         elif count >= LISTED_FROM or name in abroad:
             others.add(name)
-    surnames = {name for name in surnames if name not in levels and name not in never}
+    surnames -= never
     common = {word for word, rank in levels.items() if rank == 1}
     other = without_inflections(set(levels), trusted | others) - common
     name_file = {

@@ -1,5 +1,6 @@
 """The check itself: patterns, places and people over one text, overlaps settled, replacements chosen."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
@@ -25,6 +26,7 @@ class _Rules:
         self.scores: dict[str, Any] = read("scores")
         for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states", "sure_scenes"):
             self.scores[name] = frozenset(cues[name].split())
+        self.scores["calendar"] = frozenset(read("allow")["calendar"].split())
         places = read("places")
         for name in ("place_before", "origin_before"):
             self.scores[name] = frozenset(places[name].split())
@@ -80,18 +82,12 @@ def check(
 def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
     """For each token whether one of the spans reaches into it."""
     covered = [False] * len(tokens)
-    ordered = sorted(spans, key=lambda span: span.start)
-    for span in ordered:
-        low, high = 0, len(tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if tokens[middle].after <= span.start:
-                low = middle + 1
-            else:
-                high = middle
-        while low < len(tokens) and tokens[low].start < span.end:
-            covered[low] = True
-            low += 1
+    ends = [token.after for token in tokens]
+    for span in spans:
+        index = bisect_right(ends, span.start)
+        while index < len(tokens) and tokens[index].start < span.end:
+            covered[index] = True
+            index += 1
     return covered
 
 
@@ -124,7 +120,12 @@ def _remembered(tokens: Sequence[Token], known: Sequence[str]) -> list[Span]:
 def _settle(spans: Sequence[Span]) -> list[Span]:
     """Spans in order without overlaps: the longer wins, then the surer; the rest of a cut one is dropped."""
     kept: list[Span] = []
+    starts: list[int] = []
     for span in sorted(spans, key=lambda each: (each.start - each.end, -each.score, each.start)):
-        if span.end > span.start and all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda each: each.start)
+        place = bisect_left(starts, span.start)
+        before_ends = place == 0 or kept[place - 1].end <= span.start
+        after_starts = place == len(kept) or kept[place].start >= span.end
+        if span.end > span.start and before_ends and after_starts:
+            kept.insert(place, span)
+            starts.insert(place, span.start)
+    return kept

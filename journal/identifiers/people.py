@@ -229,7 +229,7 @@ class People:
             if token.shape == "initial":
                 return token.key != "i" and (self._is_mark(index + 1, ".") or self._ends(index + 1) and listed_before)
             if flags & (_KIN | _ROLE | _PLACE) and not listed:
-                return False
+                return bool(before & _LISTED and not before & _WORD and not flags & _KIN and token.shape == "title")
             if token.shape == "upper" and self.tokens[last].shape == "title" and not listed:
                 return False
             return not flags & (_ALLOWED | _MONTH) or bool(before & (_LISTED | _SURNAME) and not before & _ALLOWED)
@@ -254,7 +254,7 @@ class People:
         words = [each for each in range(first, last + 1) if self.tokens[each].kind == "word"]
         kinds = [self._kind(each) for each in words]
         while len(kinds) > 1 and kinds[-1] in ("word", "place_name") and self.tokens[words[-1] - 1].text != "-":
-            if kinds[0] in ("known", "ambiguous", "rare_word") and not self.flags[words[-1]] & (_COMMON | _ALLOWED):
+            if self._surname_like(kinds[0], words[-1]):
                 break
             kinds.pop()
             words.pop()
@@ -268,6 +268,15 @@ class People:
         if self._place(first, last, kinds):
             return Run(first, last, max(score, 30), "place", keys)
         return Run(first, last, score, kinds[0], keys)
+
+    def _surname_like(self, first: str, index: int) -> bool:
+        """Whether an ordinary word with a capital ends a full name: "Anna Brown", but not "Grace Period"."""
+        flags = self.flags[index]
+        if self.tokens[index].key in self.rules["calendar"]:
+            return False
+        if flags & (_ALLOWED | _PLACE | _ROLE) and not flags & (_LISTED | _SURNAME):
+            return first == "known"
+        return first in ("known", "rare_word", "surname", "open") or bool(flags & _SURNAME)
 
     def _droppable(self, index: int) -> bool:
         """Whether a capitalised word only opens a sentence before the name ("Yesterday Adaeze")."""
@@ -307,7 +316,7 @@ class People:
             return int(weights["mixed"])
         if strangers > 1:
             return int(weights["open"])
-        if strangers and "initial" in kinds or listed > 1:
+        if strangers and "initial" in kinds or listed > 1 or listed and "word" in kinds:
             return int(weights["open"])
         return int(weights["partly_open"] if strangers else weights["words"])
 
@@ -360,10 +369,11 @@ class People:
         token, score = self.tokens[index], 0
         after = index + 1
         if token.ending == "'s":
-            score += weights["owner"]
+            score += int(weights["owner"])
             if after < len(self.tokens) and self.flags[after] & (_OWNED | _KIN):
-                score += weights["owned"]
-            return score + (weights["owned"] if kind == "ambiguous" and not self.flags[index] & _MONTH else 0)
+                score += int(weights["owned"])
+            owner = kind == "ambiguous" and not self.flags[index] & _MONTH
+            return score + (int(weights["owned"]) if owner else 0)
         if token.ending:
             return int(weights["owned"])
         if token.shape == "initial" and self._is_mark(after, "."):

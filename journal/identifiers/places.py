@@ -60,7 +60,7 @@ class Places:
             if span is not None:
                 spans.append(span)
                 if span.type == "ADDRESS":
-                    spans.extend(self._continued(span))
+                    spans.extend(self._continued(index + 1))
         return spans
 
     def _flags(self, index: int) -> int:
@@ -201,9 +201,13 @@ class Places:
             return False
         if token.key in self.heads.kinds and not self.heads.has("plants", token.key):
             return describing == "street_describing" and self._capital(index) and kind in ("street", "weak_street")
-        if flags & _FUNCTION or flags & _ALLOWED and not flags & (_LISTED | _SURNAME):
+        if flags & _FUNCTION:
             return False
-        if flags & _PLACE and kind in ("body", "ward", "faith", "care_home"):
+        if describing == "street_describing" and self._capital(index) or self.heads.has("plants", token.key):
+            return len(token.key) > 1
+        if flags & _ALLOWED and not flags & (_LISTED | _SURNAME):
+            return False
+        if flags & _PLACE and kind in ("body", "ward", "faith"):
             return False
         return len(token.key) > 1
 
@@ -267,9 +271,8 @@ class Places:
                 start = ahead
         return start
 
-    def _continued(self, address: Span) -> list[Span]:
+    def _continued(self, index: int) -> list[Span]:
         """The village after an address: "3 Chapel Row, Polgarrow"."""
-        index = next((each for each, token in enumerate(self.tokens) if token.start >= address.end), len(self.tokens))
         if index + 1 >= len(self.tokens) or self.tokens[index].text not in (",", "in") or not self._word(index + 1):
             return []
         flags = self._flags(index + 1)

@@ -31,9 +31,8 @@ class Words:
 
 @dataclass(slots=True)
 class _Person:
-    """Everybody a name in this entry can mean: the names used so far, and the first role that was given."""
+    """Somebody named in this entry: the first role that was given, and the findings that mean them."""
 
-    names: set[str]
     role: str = ""
     owned: str = ""
     mentions: list[int] = field(default_factory=list)
@@ -64,15 +63,17 @@ def _named(
     tokens: Sequence[Token], spans: Sequence[Span], places: Sequence[int], words: Words
 ) -> list[tuple[_Person, str]]:
     people: list[_Person] = []
+    known: dict[str, int] = {}
     for index, (span, place) in enumerate(zip(spans, places, strict=True)):
         if span.type != "PERSON":
             continue
         names, title = _names(tokens, span, place, words)
-        person = next((each for each in people if each.names & names), None)
-        if person is None:
-            person = _Person(set())
-            people.append(person)
-        person.names |= names
+        number = min((known[name] for name in names if name in known), default=len(people))
+        if number == len(people):
+            people.append(_Person())
+        person = people[number]
+        for name in names:
+            known.setdefault(name, number)
         person.mentions.append(index)
         if not person.role:
             person.role, person.owned = _role(tokens, place, title, words)

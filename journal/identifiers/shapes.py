@@ -21,7 +21,7 @@ _PARTS_OF_SEVEN = (7, 10, 12, 5, 4, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One compiled pattern with its needs: a substring (or "digit") without which it cannot match."""
+    """One compiled pattern with its needs: a substring, "digit" or "old" (an age) without which it cannot match."""
 
     id: str
     type: str
@@ -83,11 +83,10 @@ def matches(text: str, shapes: Sequence[Shape], lexicon: Lexicon, *, strict: boo
     """Every match of every pattern whose check agrees."""
     lowered = lower(text)
     digits = _DIGIT.search(lowered) is not None
+    present = {"": True, "digit": digits, "old": digits or "ninet" in lowered or "hundred" in lowered}
     spans = []
     for shape in shapes:
-        if shape.strict and not strict or shape.needs == "digit" and not digits:
-            continue
-        if shape.needs not in ("", "digit") and shape.needs not in lowered:
+        if shape.strict and not strict or not present.get(shape.needs, shape.needs in lowered):
             continue
         for match in shape.pattern.finditer(lowered):
             start, end, score = match.start(shape.group), match.end(shape.group), shape.score
@@ -150,12 +149,17 @@ def _spoken(hit: Hit) -> Verdict:
 
 
 def _postcode(hit: Hit) -> Verdict:
-    if hit.written != hit.low or " " not in hit.low:
-        return (_SURE, _end(hit)) if hit.written != hit.low or hit.low[-2:] not in _ORDINALS else None
-    return (_SURE, _end(hit)) if hit.low[-2:] not in _ORDINALS else None
+    """In capitals always; in lower case not when its end reads as an ordinal or a unit ("b12 4hr")."""
+    inward, outward = hit.low[-3:], hit.low[:-3].strip(" ")
+    if hit.written == hit.low and outward[-1:].isdigit():
+        if inward in ("1st", "2nd", "3rd") or inward[1:] == "th" and inward[0] not in "123":
+            return None
+        if inward[1:] in _UNITS and len(outward) < 4:
+            return None
+    return _SURE, _end(hit)
 
 
-_ORDINALS = ("st", "nd", "rd", "th", "hr", "yr", "pt", "pu", "bd", "lb", "ft", "wk", "ds", "qd")
+_UNITS = ("hr", "yr", "pt", "pu", "ft", "wk", "qd", "ds", "lb")
 
 
 def _capitals(hit: Hit) -> Verdict:

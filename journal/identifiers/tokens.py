@@ -15,8 +15,8 @@ _UNMARKED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _CLOSERS = frozenset(".!?;\n…•")
-_REOPENERS = frozenset(":\"“‘")
-_TRANSPARENT = frozenset("'’()[]-–—*>/&+,#")
+_REOPENERS = frozenset("\"“‘")
+_TRANSPARENT = frozenset(":'’()[]-–—*>/&+,#")
 _ABBREVIATIONS = frozenset("mr mrs ms mx dr prof rev st sr no nr vs approx dept tel ext re inc eg ie".split())
 
 
@@ -26,7 +26,7 @@ class Token:
 
     `end` is where the word itself ends, `after` where its ending does. `key` is the folded word without
     apostrophes. `shape` of a word: lower, title, upper, initial. `spaced` says whether white space stands before
-    it, `opens` whether it begins a sentence, or could (after a colon or a quotation mark).
+    it, `opens` whether it begins a sentence, or could (after a quotation mark).
     """
 
     text: str
@@ -42,11 +42,11 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics and with plain apostrophes: "Siân" and "sian", "Róża" and "roza" are one."""
+    """Lower case without diacritics: "Siân" and "sian", "Róża" and "roza" are one spelling."""
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    plain = unicodedata.normalize("NFD", lowered).translate(_UNMARKED).replace("\u2019", "'")
+    plain = unicodedata.normalize("NFD", lowered).translate(_UNMARKED)
     return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
 
 
@@ -78,10 +78,14 @@ def tokenise(text: str) -> list[Token]:
 
 def _word(written: str, start: int, spaced: bool, opens: bool) -> Token:
     plain = fold(written)
-    ending = next((each for each in _ENDINGS if plain.endswith(each)), "")
-    length = len(written) - len(ending)
-    base = written[:length]
-    key = plain[: len(plain) - len(ending)].replace("'", "") if ending else plain.replace("'", "")
+    ending, base = "", written
+    length, key = len(written), plain
+    if "'" in plain or "\u2019" in plain:
+        plain = plain.replace("\u2019", "'")
+        ending = next((each for each in _ENDINGS if plain.endswith(each)), "")
+        length = len(written) - len(ending)
+        base = written[:length]
+        key = plain[: len(plain) - len(ending)].replace("'", "")
     return Token(
         base, start, start + length, start + len(written), key, "word", ending, _shape(base), spaced, opens
     )
