@@ -76,3 +76,12 @@ def _index() -> tuple[_Single, _Several]:
                     form = cue[1:] if cue.startswith("=") else ""
                     single.setdefault(first, []).append((form, field, weight))
     return single, several
+
+
+@cache
+def strong_words(field: str) -> frozenset[str]:
+    """Give the stems of a field's strong cues of one word."""
+    single, _ = _index()
+    return frozenset(
+        stem for stem, found in single.items() if any(name == field and weight == STRONG for _, name, weight in found)
+    )

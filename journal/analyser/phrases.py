@@ -70,8 +70,7 @@ def _carries_meaning(tokens: list[Token], at: int) -> bool:
 
 def _joined(document: Document, before: Token, token: Token, at: int) -> bool:
     return (
-        document.sentence_of[at - 1] == document.sentence_of[at]
-        and document.text[before.end : token.start] in _INSIDE
+        document.sentence_of[at - 1] == document.sentence_of[at] and document.text[before.end : token.start] in _INSIDE
     )
 
 

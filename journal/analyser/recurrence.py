@@ -1,86 +1,161 @@
-"""Themes of a journal: fields of meaning that keep returning, joined where they fall together."""
+"""Themes of a journal: subjects that keep returning over time, joined where independent sightings of them agree.
+
+A subject is worth the more the more often and the more clearly it returns; several entries of one week count as little
+more than one, and a subject of nearly every entry is the job rather than a theme. Two subjects seen by different means
+that fall on the same entries bear each other out: both gain, and the theme takes the entries of both.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 
-from journal.analyser.associations import STRONG, WEAK, label
 from journal.analyser.candidates import Candidate
-from journal.analyser.phrases import FIELD, NOTHING, WEAK_FIELD
+from journal.analyser.english import commonness
+from journal.analyser.kinship import fields_of, words_of
+from journal.analyser.language import STOP, stem
 from journal.analyser.results import Entry
+from journal.analyser.sightings import WEAK, Kind, Sighting, Subject, subjects, title
 
-ENOUGH = 0.8
-MOST_OF_ONE_ENTRY = 3.0
+MOST_CONSIDERED = 60
+CLEAREST = 4.0
+SAME_WEEK = 0.5
 ORDINARY_SHARE = 0.3
-SAME_ENTRIES = 0.5
+FEWEST_TO_BE_ORDINARY = 10
+TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
+RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
+AGREE = 0.3
+BACKING = 0.5
+MOST_BACKERS = 2
+SAME_ENTRIES = 0.6
 OWN_WORDS = 2
+COMMON = 3
+ENTRIES_A_THEME = 3
+FEWEST_THEMES = 3
 
 
-@dataclass(slots=True)
-class _Shown:
-    """How strongly a field shows in one entry, sentence by sentence, with the author's wording of its cues."""
-
-    strength: float = 0.0
-    by_sentence: dict[int, float] = field(default_factory=lambda: defaultdict(float))
-    wordings: list[str] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    score: float
+    members: tuple[Subject, ...]
+    places: int
 
 
 def choose(entries: Sequence[Entry]) -> list[Candidate]:
     """Give the themes of a journal, best first; `entries` in the order of time."""
-    shown = _fields(entries)
-    candidates = [c for name, places in shown.items() if (c := _candidate(name, places, len(entries)))]
-    candidates.sort(key=lambda c: (-c.score, c.key))
-    return _distinct(candidates)
+    weeks = [_week(entry.written_at, place) for place, entry in enumerate(entries)]
+    seen = subjects(entries)
+    worth = {subject.key: _worth(subject, weeks) for subject in seen}
+    ranked = sorted(seen, key=lambda subject: (-worth[subject.key], subject.key))[:MOST_CONSIDERED]
+    themes = sorted((_joined(subject, ranked, worth) for subject in ranked), key=lambda t: (-t.score, t.members[0].key))
+    kept: list[_Theme] = []
+    for theme in themes:
+        if not any(_is_same(theme, other) for other in kept):
+            kept.append(theme)
+    return _dressed(kept)[: max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME)]
 
 
-def _fields(entries: Sequence[Entry]) -> dict[str, dict[int, _Shown]]:
-    fields: dict[str, dict[int, _Shown]] = defaultdict(dict)
-    for place, entry in enumerate(entries):
-        for hit in entry.analysis.phrases:
-            if hit.key[0] != FIELD or hit.key == NOTHING:
-                continue
-            name, weight = (hit.key[:-1], WEAK) if hit.key[-1] == WEAK_FIELD else (hit.key, STRONG)
-            shown = fields[name].setdefault(place, _Shown())
-            shown.strength += weight
-            shown.by_sentence[hit.sentence] += weight
-            if weight == STRONG:
-                shown.wordings.append(hit.surface)
-    return fields
+def _is_same(theme: _Theme, other: _Theme) -> bool:
+    """Say whether a theme repeats a stronger one: the same entries, or kindred subjects and half of the entries."""
+    likeness = _likeness(theme.places, other.places)
+    if likeness >= AGREE and any(are_akin(a, b) for a in theme.members[:1] for b in other.members if a.kind != b.kind):
+        return True
+    return likeness >= SAME_ENTRIES
 
 
-def _candidate(name: str, places: dict[int, _Shown], total: int) -> Candidate | None:
-    enough = {place: shown for place, shown in places.items() if shown.strength >= ENOUGH}
-    if len(enough) < 2:
-        return None
-    score = sum(min(shown.strength, MOST_OF_ONE_ENTRY) for shown in enough.values())
-    score *= min(1.0, ORDINARY_SHARE * total / len(enough)) if total >= 10 else 1.0
-    return Candidate(
-        key=name,
-        label=_label(name[len(FIELD) :], enough),
-        score=score,
-        sentences={
-            place: min(shown.by_sentence, key=lambda n: (-shown.by_sentence[n], n)) for place, shown in enough.items()
-        },
-    )
+def _week(moment: datetime | None, place: int) -> int:
+    return moment.toordinal() // 7 if moment is not None else -1 - place
 
 
-def _label(name: str, places: dict[int, _Shown]) -> str:
-    """Give the field's plain name with the first words the author had for it."""
-    plain = label(name)
-    words: list[str] = []
-    for place in sorted(places):
-        for wording in places[place].wordings:
-            if wording.lower() not in plain.lower() and wording.lower() not in words and len(words) < OWN_WORDS:
-                words.append(wording.lower())
-    return f"{plain}: " + ", ".join(f"“{w}”" for w in words) if words else plain
+def _worth(subject: Subject, weeks: Sequence[int]) -> float:
+    by_week: dict[int, list[float]] = {}
+    for place, sighting in subject.sightings.items():
+        by_week.setdefault(weeks[place], []).append(min(_strength(sighting), CLEAREST))
+    recurring = sum(max(found) + SAME_WEEK * (sum(found) - max(found)) for found in by_week.values())
+    count, total = len(subject.sightings), len(weeks)
+    ordinary = min(1.0, ORDINARY_SHARE * total / count) if total >= FEWEST_TO_BE_ORDINARY else 1.0
+    return TRUST[subject.kind] * recurring * ordinary
 
 
-def _distinct(candidates: list[Candidate]) -> list[Candidate]:
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        own = candidate.sentences.keys()
-        if all(len(own & k.sentences.keys()) < SAME_ENTRIES * len(own | k.sentences.keys()) for k in kept):
-            kept.append(candidate)
-    return kept
+def _strength(sighting: Sighting) -> float:
+    return sighting.strength + WEAK * sum(sighting.weak.values())
+
+
+def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:
+    backers = []
+    for other in ranked:
+        if other.kind != subject.kind:
+            likeness = _likeness(subject.places, other.places)
+            if likeness >= AGREE and are_akin(subject, other):
+                backers.append((likeness * worth[other.key], other.key, other))
+    backers.sort(key=lambda backer: (-backer[0], backer[1]))
+    del backers[MOST_BACKERS:]
+    members = (subject, *(other for _, _, other in backers))
+    places = 0
+    for member in members:
+        places |= member.places
+    return _Theme(worth[subject.key] + BACKING * sum(b[0] for b in backers), members, places)
+
+
+def are_akin(first: Subject, second: Subject) -> bool:
+    """Say whether two subjects of different kinds speak of the same thing by the words that stand for them."""
+    first, second = sorted((first, second), key=lambda subject: RANK[subject.kind])
+    if second.kind == "field":
+        return second.name in fields_of(first.name)
+    return second.name in words_of(first.kind, first.name)
+
+
+def _likeness(first: int, second: int) -> float:
+    return (first & second).bit_count() / (first | second).bit_count()
+
+
+def _dressed(themes: Sequence[_Theme]) -> list[Candidate]:
+    """Give each theme the key and plain name of the member that tells most; a name is given once."""
+    taken: set[str] = set()
+    made = []
+    for theme in themes:
+        members = sorted(theme.members, key=lambda member: RANK[member.kind])
+        lead = next((member for member in members if member.key not in taken), None)
+        if lead is None:
+            continue
+        taken.add(lead.key)
+        made.append(
+            Candidate(
+                key=lead.key,
+                label=_label(lead, members),
+                score=theme.score,
+                sentences=_sentences(members),
+                concepts=tuple(member.name for member in members if member.kind == "concept"),
+            )
+        )
+    return made
+
+
+def _sentences(members: Sequence[Subject]) -> dict[int, int]:
+    totals: dict[int, dict[int, float]] = {}
+    for member in members:
+        for place, sighting in member.sightings.items():
+            found = totals.setdefault(place, {})
+            for sentence, weight in sighting.sentences.items():
+                found[sentence] = found.get(sentence, 0.0) + weight
+    return {place: min(found, key=lambda n: (-found[n], n)) for place, found in totals.items()}
+
+
+def _label(lead: Subject, members: Sequence[Subject]) -> str:
+    """Give the plain name with the first telling words the author had for it, which stay as entries are added."""
+    plain = title(lead)
+    said: list[str] = []
+    for member in (lead, *(member for member in members if member is not lead)):
+        for _, sighting in sorted(member.sightings.items()):
+            for wording in sighting.wordings:
+                if len(said) < OWN_WORDS and _adds(wording, [plain.lower(), *said]):
+                    said.append(wording)
+        if said:
+            break
+    return f"{plain}: " + ", ".join(f"“{wording}”" for wording in said) if said else plain
+
+
+def _adds(wording: str, already: Sequence[str]) -> bool:
+    tells = " " in wording or (wording not in STOP and commonness(stem(wording)) <= COMMON)
+    return tells and not any(wording in other or other in wording for other in already)

@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import journal
-from journal.analyser.language import STOP, read
-from journal.analyser.phrases import find
-from journal.analyser.results import Analysis, Entry, Theme, from_plain, to_plain
+from journal.analyser.concepts import vocabulary
+from journal.analyser.entry import analyse
+from journal.analyser.language import STOP
+from journal.analyser.results import Entry, Theme, from_plain, to_plain
 from journal.analyser.themes import MOST_THEMES, recurring
 
 JOURNALS = sorted((Path(journal.__file__).parent / "demo" / "journals").glob("*.json"))
+PLAIN = {concept.label for concept in vocabulary().values()} | {"Nothing"}
 MORNING = datetime(2025, 1, 6, 8, tzinfo=UTC)
 
 _LINES = (
@@ -39,9 +41,7 @@ _LINES = (
 _ENTRIES = st.lists(st.lists(st.sampled_from(_LINES), max_size=4).map(" ".join), max_size=40)
 
 
-def analysis(text: str) -> Analysis:
-    document = read(text)
-    return Analysis("test", tuple(document.sentences), (), (), "mixed", (), (), find(document))
+analysis = cache(analyse)
 
 
 def entries_of(texts: Sequence[str], *, dated: bool = True) -> list[Entry]:
@@ -77,7 +77,7 @@ def test_themes_keep_their_shape_whatever_the_journal(texts: list[str], dated: b
         assert all(piece.span in by_id[piece.id].analysis.sentences for piece in theme.evidence)
         assert sum(theme.valence.values()) == len(theme.entries)
         words = re.findall(r"[a-z']+", theme.label.lower())
-        assert any(word not in STOP for word in words) or theme.label == "Nothing"
+        assert any(word not in STOP for word in words) or theme.label.split(":")[0] in PLAIN
         if dated:
             assert len(theme.entries) >= 2
             assert theme.first == by_id[theme.entries[0]].written_at
@@ -111,7 +111,7 @@ def test_the_authors_own_marks_win_over_what_was_suggested() -> None:
 @pytest.mark.parametrize(("places", "trend"), [(range(12, 20), "rising"), (range(8), "fading"), ((1, 18), "steady")])
 def test_a_trend_is_told_only_where_it_is_clear(places: Sequence[int], trend: str) -> None:
     texts = ["Couldn't sleep, lay awake." if n in places else "Boiler broken." for n in range(20)]
-    assert [theme.trend for theme in recurring(entries_of(texts)) if "home" in theme.label] == [trend]
+    assert [theme.trend for theme in recurring(entries_of(texts)) if "work" in theme.label][:1] == [trend]
 
 
 def test_five_thousand_entries_are_no_trouble() -> None:
