@@ -71,18 +71,20 @@ def theme_question(theme: Theme, asked: Sequence[Asked] = ()) -> Question | None
     shown = _shown(asked)
     hard = theme.valence.get("was_hard", 0) > theme.valence.get("went_well", 0)
     valence: Valence = "was_hard" if hard else "mixed"
+    due = _strength_due(shown)
+    last = {one.question_id: at for at, one in enumerate(asked)}
     suits = [
         item
         for item in bank.questions()
-        if item.theme and not item.needs and not item.elements and (not item.valence or valence in item.valence)
+        if item.theme and not item.needs and (not item.valence or valence in item.valence)
+        if (item.strength or not due) and not _is_recent(item, shown)
     ]
-    counts = {one.question_id: at for at, one in enumerate(asked)}
-    due = _strength_due(shown)
-    order = sorted(suits, key=lambda item: (counts.get(item.id, -1), due and not item.strength, item.index))
-    fresh = [item for item in order if not _is_recent(item, shown)]
-    if not fresh:
+    if not suits:
         return None
-    first = fresh[len(theme.entries) % len(fresh)] if fresh[-1].id not in counts and not due else fresh[0]
+    fresh = [item for item in suits if item.id not in last]
+    first = (
+        fresh[len(theme.entries) % len(fresh)] if fresh else min(suits, key=lambda item: (last[item.id], item.index))
+    )
     why = bank.reasons()["theme"].format(count=len(theme.entries))
     return Question(first.id, first.text, first.family, _sentence([why]), ())
 
@@ -107,7 +109,7 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
         missing=frozenset(part for part in _CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=entry.valence or entry.analysis.valence,
-        problem=bool(groups & bank.named("burdens") or set(entry.elements.values()) & {"strained", "missing"}),
+        problem=not groups.isdisjoint(bank.named("burdens")),
         grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
         exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,

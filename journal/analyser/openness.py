@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_STUTTER = re.compile(r"\b([a-z']{1,12})-+\s?(?=\1)")
 _SENTENCE = re.compile(r"[^.?!]*[.?!]+|[^.?!]+$")
 _FILLERS = re.compile(
     r"^(?:(?:um+|uh+|er+m?|hm+|mm+|ah|oh|okay|ok|so|and|but|well|now|then|alright|all right|right|yeah|yes|no|sure|"
@@ -76,7 +77,7 @@ def is_open(question: str) -> bool:
     Where sentences with a question mark are there, only those count; without any, invitations and questions written
     without the mark do.
     """
-    text = " ".join(question.lower().replace("’", "'").split())
+    text = _STUTTER.sub("", " ".join(question.lower().replace("’", "'").split()))
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
     return any(_opens(clause) for clause in _clauses(asking or sentences))

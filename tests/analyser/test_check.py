@@ -107,6 +107,9 @@ OPEN = [
     "What makes it a six and not a four?",
     "Do you want to quit? What worries you about it?",
     "Could you walk me through that?",
+    "Okay, so talk to me a little bit more about what they told you.",
+    "This can lower the risk, okay? Uh, what-what are your thoughts about that?",
+    "How important would it be for you to change that?",
 ]
 
 CLOSED = [
@@ -126,6 +129,9 @@ CLOSED = [
     "Are you more worried about the money or your health?",
     "Every day?",
     "You know what I mean?",
+    "We try to work together, wo-would that be okay?",
+    "So you're drinking a lot?",
+    "How much do they drink?",
 ]
 
 
