@@ -22,12 +22,13 @@ _LISTS = ("valence", "relationship", "stance", "would_have_to_shift")
 
 @dataclass(frozen=True, slots=True)
 class ThemeLabel:
-    """A concept of the reviewed vocabulary (R9). A sensitive one (speaking up, own health, discipline) is shown only
-    for the top cohort and only by quarter."""
+    """A theme of the reviewed vocabulary (R9). A sensitive one (speaking up, own health, discipline) is shown only
+    for the top cohort and only by quarter. `help` says in a line what is in it."""
 
     id: str
     label: str
     sensitive: bool = False
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _still_happening() -> Section:
 
 
 def _themes(themes: Sequence[ThemeLabel], section_id: str, label: str) -> Section:
-    rows = tuple(Row(theme.id, theme.label, "", (theme_cell(theme.id),)) for theme in themes)
+    rows = tuple(Row(theme.id, theme.label, theme.help, (theme_cell(theme.id),)) for theme in themes)
     return Section(section_id, label, _PEOPLE, rows)
 
 

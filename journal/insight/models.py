@@ -56,7 +56,11 @@ class Consent(Base):
 
 
 class Release(Base):
-    """One cohort's figures for one period. `figures` is the exact text every viewer gets; it never changes."""
+    """What was decided for one cohort and one period, once and for all.
+
+    `figures` is the exact text every viewer gets, or None where there were not enough people. The database itself
+    refuses to change or remove a row (the trigger is in the migration).
+    """
 
     __tablename__ = "release"
     __table_args__ = (UniqueConstraint("cohort_id", "period"),)
@@ -68,4 +72,4 @@ class Release(Base):
     ends_on: Mapped[date] = mapped_column(Date)
     published_at: Mapped[datetime] = mapped_column(UtcTime)
     published_by: Mapped[UUID | None]
-    figures: Mapped[str] = mapped_column(Text)
+    figures: Mapped[str | None] = mapped_column(Text)

@@ -67,20 +67,41 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.Uuid(), nullable=True),
-        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_release_cohort_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
         sa.UniqueConstraint("cohort_id", "period", name=op.f("uq_release_cohort_id_period")),
     )
-    # ### end Alembic commands ###
+    _refuse_changes()
 
 
 def downgrade() -> None:
     """Take them away again."""
     op.drop_table("release")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_release_change()")
     op.drop_table("consent")
     op.drop_table("cohort_trainer")
     op.drop_index(op.f("ix_cohort_member_person_id"), table_name="cohort_member")
     op.drop_table("cohort_member")
     op.drop_table("cohort")
-    # ### end Alembic commands ###
+
+
+def _refuse_changes() -> None:
+    """Let the database itself refuse to change or remove a release, whatever the code above it does one day."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION refuse_release_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'a release never changes' USING ERRCODE = 'integrity_constraint_violation'; "
+            "END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER release_stays BEFORE UPDATE OR DELETE ON release "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_release_change()"
+        )
+        return
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER release_stays_{act.lower()} BEFORE {act} ON release "
+            "BEGIN SELECT RAISE(ABORT, 'a release never changes'); END"
+        )
