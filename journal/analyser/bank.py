@@ -7,6 +7,7 @@ Matching is kept to what any language does alike: runs of ASCII letters, lower c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,6 @@ from journal.analyser.results import Component, Element, Span, Valence
 SLOT = "{words}"
 _END = re.compile(r"[.!?;:\n]")
 _DENYING = frozenset({"no", "without", "zero"})
-_DENIAL = re.compile(r"(?:^| )no ")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 
 
@@ -83,7 +83,7 @@ class Words:
     unless it says so itself ("no bed").
     """
 
-    __slots__ = ("lower", "spans", "_joined", "_affirmed")
+    __slots__ = ("lower", "spans", "_joined", "_affirmed", "_counts")
 
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
@@ -102,13 +102,14 @@ class Words:
             end, before = stop, word
         self._joined = f" {' '.join(joined)} "
         self._affirmed = f" {' '.join(affirmed)} "
+        self._counts = Counter(affirmed)
 
     def __contains__(self, phrase: str) -> bool:
-        return f" {phrase} " in self._where(phrase)
+        return self.count(phrase) > 0
 
     def count(self, phrase: str) -> int:
         """Give how often the phrase stands in the text."""
-        return self._where(phrase).count(f" {phrase} ")
+        return self._where(phrase).count(f" {phrase} ") if " " in phrase else self._counts[phrase]
 
     def find(self, phrase: str) -> Span | None:
         """Give the span of the first place where the phrase stands, as whole words."""
@@ -119,7 +120,7 @@ class Words:
         return self.spans[first][0], self.spans[first + phrase.count(" ")][1]
 
     def _where(self, phrase: str) -> str:
-        return self._joined if _DENIAL.search(phrase) else self._affirmed
+        return self._joined if " no " in f" {phrase}" else self._affirmed
 
 
 @cache

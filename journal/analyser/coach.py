@@ -8,7 +8,7 @@ same choice from the same file. No question is chosen while the entry shows dist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal.analyser import bank
@@ -32,6 +32,7 @@ class _Situation:
     entry: Entry
     words: Words
     groups: frozenset[str]
+    told: Mapping[str, int]
     repeated: frozenset[str]
     pressing: frozenset[str]
     plain: bool
@@ -94,6 +95,7 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
     groups = bank.groups_in(words)
     shown = _shown(asked)
     earlier = history[-_LOOK_BACK:]
+    told = {name: bank.mentions(words, name) for name in groups}
     repeated = _repeated_topics(groups, earlier)
     slot, span = slot_words(entry.text)
     experience = max(len(history), len(asked))
@@ -103,8 +105,9 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
         entry=entry,
         words=words,
         groups=groups,
+        told=told,
         repeated=repeated,
-        pressing=frozenset(name for name in repeated if bank.mentions(words, name) >= 2),
+        pressing=frozenset(name for name in repeated if told[name] >= 2),
         plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
         missing=frozenset(part for part in _CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
@@ -148,6 +151,8 @@ def _repeated_topics(groups: frozenset[str], earlier: Sequence[Entry]) -> frozen
 
 def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
     """Say whether a question presupposes nothing that this entry does not show."""
+    if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
+        return False
     marked = s.entry.elements
     if item.states:
         if not any(marked.get(element) in item.states for element in item.elements):
@@ -157,9 +162,7 @@ def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
             return False
     if item.valence and not _suits_how_it_went(item, s):
         return False
-    if any(bank.mentions(s.words, topic) < bank.cues()[topic].least for topic in item.topics):
-        return False
-    if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
+    if any(s.told[topic] < bank.cues()[topic].least for topic in item.topics):
         return False
     if item.theme and not s.pressing:
         return False
@@ -242,7 +245,7 @@ def _topic_worth(item: Item, s: _Situation) -> int:
     if not topics:
         crowded = "person" in item.needs and not s.groups.isdisjoint(_COMPANY)
         return (w["about_someone"] if item.needs else 0) - (w["mixed_company"] if crowded else 0)
-    told = min(w["most_mentions"], max(bank.mentions(s.words, topic) for topic in topics))
+    told = min(w["most_mentions"], max(s.told[topic] for topic in topics))
     again = w["topic_again"] if not s.repeated.isdisjoint(topics) else 0
     recent = sum(1 for other in s.shown[-4:] if not set(other.needs).isdisjoint(topics))
     return w["topic"] * told + again - w["same_topic"] * recent
