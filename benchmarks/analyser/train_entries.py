@@ -28,13 +28,23 @@ ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "journal/analyser/lexicons/weights/entries.json"
 ELEMENT_FEATURES = ("strong", "some", "concept", "share", "length")
 COMPONENT_FEATURES = {
-    "feeling": ("cues", "best", "self"),
-    "perspective": ("cues", "best", "speech", "others", "quotes"),
-    "analysis": ("cues", "best", "length", "now", "present_sentences", "anyone", "joints", "figures"),
-    "learning": ("cues", "best", "length", "self", "present_sentences"),
-    "plan": ("cues", "best", "length"),
+    "feeling": ("any", "strong"),
+    "perspective": ("any", "strong", "some", "others", "quotes", "speech", "present_sentences"),
+    "analysis": ("any", "strong", "some", "length"),
+    "learning": ("any", "strong", "length"),
+    "plan": ("any", "strong"),
 }
-VALENCE_FEATURES = ("good", "bad", "late_good", "late_bad", "more_good", "good_concepts", "bad_concepts", "length", "self")
+VALENCE_FEATURES = (
+    "good",
+    "bad",
+    "late_good",
+    "late_bad",
+    "more_good",
+    "good_concepts",
+    "bad_concepts",
+    "length",
+    "self",
+)
 
 
 def load_entries() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how go
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from journal.analyser.data import load
 from journal.analyser.language import Document
@@ -34,29 +34,35 @@ def present(document: Document, found: Iterable[Found], measured: Mapping[str, f
     return tuple(hits)
 
 
-def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Component, dict[int, float]]:
-    """Give for each part the strength of its cues in each sentence; a stretch counts once."""
+def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Component, dict[int, list[float]]]:
+    """Give for each part the weights of its cues in each sentence; a stretch counts once, as strongly as it can."""
     stretches: dict[tuple[str, int], float] = {}
     for hit in found:
         if hit.meaning.kind == KIND:
             place = (hit.meaning.name, hit.start)
             stretches[place] = max(hit.meaning.weight, stretches.get(place, 0.0))
-    amounts: dict[Component, dict[int, float]] = {component: {} for component in COMPONENTS[1:]}
-    for component, sentences in amounts.items():
-        for (name, start), weight in stretches.items():
+    amounts: dict[Component, dict[int, list[float]]] = {component: {} for component in COMPONENTS[1:]}
+    for (name, start), weight in stretches.items():
+        for component, sentences in amounts.items():
             if name == component:
-                n = document.sentence_of[start]
-                sentences[n] = sentences.get(n, 0.0) + weight
+                sentences.setdefault(document.sentence_of[start], []).append(weight)
     return amounts
 
 
-def cue_amounts(sentences: Mapping[int, float]) -> dict[str, float]:
-    """Give the amounts a rule weighs: all cues together, and those of the sentence that has most."""
-    return {"cues": math.log1p(sum(sentences.values())), "best": min(max(sentences.values(), default=0.0), 4.0)}
+def cue_amounts(sentences: Mapping[int, Sequence[float]]) -> dict[str, float]:
+    """Give the amounts a rule weighs: strong cues, weak cues, and the sentence that has most."""
+    weights = [weight for said in sentences.values() for weight in said]
+    strong = sum(1 for weight in weights if weight >= 1)
+    return {
+        "any": float(strong > 0),
+        "strong": math.log1p(strong),
+        "some": math.log1p(len(weights) - strong),
+        "best": min(max(map(sum, sentences.values()), default=0.0), 4.0),
+    }
 
 
-def _best(document: Document, sentences: Mapping[int, float]) -> tuple[Span, ...]:
-    ranked = sorted(sentences, key=lambda n: (-sentences[n], n))[:MOST_EVIDENCE]
+def _best(document: Document, sentences: Mapping[int, Sequence[float]]) -> tuple[Span, ...]:
+    ranked = sorted(sentences, key=lambda n: (-sum(sentences[n]), n))[:MOST_EVIDENCE]
     return tuple(document.sentences[n] for n in sorted(ranked)) or _description(document)
 
 
