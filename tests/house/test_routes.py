@@ -199,15 +199,17 @@ def test_the_table_would_see_a_wrong_answer(app, cast):
 
 
 def test_a_route_without_a_policy_stops_the_server_from_starting(settings, monkeypatch):
-    real = web.init_web
+    real, opened = web.init_web, []
 
     def with_one_more(app):
         real(app)
         app.add_url_rule("/open-to-all", "open_to_all", lambda: "hello")
+        opened.append(app.extensions["journal"])
 
     monkeypatch.setattr(web, "init_web", with_one_more)
     with pytest.raises(PolicyMissing, match="open_to_all"):
         create_app(settings, mailer=Mailbox())
+    opened[0].close()
 
 
 def test_a_policy_that_is_declared_is_enough(settings, monkeypatch):
