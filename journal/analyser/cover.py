@@ -1,42 +1,151 @@
 """Themes of a set of short notes: the few phrases that account for most of them.
 
-A phrase may be chosen for the notes that hold all its words, and is worth most for notes nothing else accounts for
-yet (greedy cover). Words that say how something was ("confusing", "interesting") rather than what it was are worth
-little. Notes that say there is nothing to say stand together, and so do those left over.
+A phrase stands for the notes that hold all its words. Phrases are taken one by one, each time the one most likely to
+be what a reader would name: a linear score over how many notes it holds and how many of them are new, how much of a
+note it is, how rare its words are (weights in `lexicons/cover.json`, learned by `benchmarks/analyser/train_cover.py`).
+Notes that say there is nothing to say stand together, and so do those left over.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from math import log
+from typing import Any
 
 from journal.analyser.candidates import Candidate
 from journal.analyser.data import load
+from journal.analyser.english import commonness, is_known, is_noun, is_telling_noun
 from journal.analyser.language import stem
 from journal.analyser.phrases import FIELD, NOTHING
 from journal.analyser.results import Entry
 
 MOST_PHRASES = 5
 LONGEST_PHRASE = 4
-WORTH = (0.0, 1.0, 1.6, 1.7, 1.5)
-WORTH_OF_REMARKS = 0.35
-WORTH_AGAIN = 0.25
+MOST_CONSIDERED = 400
 BRIEF = 90
-ALIKE = 0.6
 LEFT_OVER = 3
+REST = "rest"
 
-_Words = tuple[str, ...]
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the set: its stems, its commonest wording, the notes that hold it, and what is known of it alone."""
+
+    words: Words
+    wording: str
+    places: frozenset[int]
+    known: tuple[float, ...]
 
 
 def choose(entries: Sequence[Entry]) -> list[Candidate]:
     """Give the themes of a set of notes, best first."""
     nothing = {place for place, entry in enumerate(entries) if _says_nothing(entry)}
-    themes = _greedy(entries, nothing)
+    sentences = _sentences(entries)
+    themes = [_candidate(" ".join(p.words), p.wording, p.places, sentences) for p in _cover(phrases(entries, nothing))]
     if nothing:
         at = next((n for n, theme in enumerate(themes) if len(theme.sentences) < len(nothing)), len(themes))
-        themes.insert(min(at, MOST_PHRASES - 1), _candidate(NOTHING, _nothing_label(entries), nothing, {}))
-    return _with_rest(themes, {place for place, entry in enumerate(entries) if entry.analysis.sentences})
+        said = _candidate(NOTHING.removeprefix(FIELD), _nothing_label(entries), nothing, sentences)
+        themes.insert(min(at, MOST_PHRASES - 1), said)
+    return _with_rest(themes, {place for place, entry in enumerate(entries) if entry.analysis.sentences}, sentences)
+
+
+def phrases(entries: Sequence[Entry], nothing: set[int]) -> list[Phrase]:
+    """Give the phrases that may name a theme, of at most four words, those of most notes first."""
+    wordings: dict[Words, Counter[str]] = defaultdict(Counter)
+    first: dict[str, dict[int, int]] = defaultdict(dict)
+    lengths = []
+    for place, entry in enumerate(entries):
+        count = 0
+        for hit in entry.analysis.phrases:
+            if hit.key[0] == FIELD:
+                continue
+            for words, surface in _parts(hit.key, hit.surface):
+                wordings[words][surface.lower()] += 1
+            for word in hit.key.split():
+                first[word].setdefault(place, count)
+                count += 1
+        lengths.append(count)
+    found = []
+    for words, written in wordings.items():
+        if len(words) > 1 or words[0] not in _remarks():
+            places = frozenset(set.intersection(*(set(first[word]) for word in words)) - nothing)
+            if places:
+                wording = min(written, key=lambda w: (-written[w], w))
+                known = _known(words, places, first[words[-1]], lengths, sum(written.values()))
+                found.append(Phrase(words, wording, places, known))
+    found.sort(key=lambda phrase: (-len(phrase.places) * len(phrase.words), phrase.words))
+    return found[:MOST_CONSIDERED]
+
+
+def _known(
+    words: Words, places: frozenset[int], first: dict[int, int], lengths: Sequence[int], written: int
+) -> tuple[float, ...]:
+    """Measure a phrase alone; the order is that of `lexicons/cover.json`."""
+    count, total, size = len(places), len(lengths), len(words)
+    return (
+        log(count),
+        float(count == 1),
+        log(total),
+        count / total,
+        float(size == 2),
+        float(size == 3),
+        float(size == 4),
+        sum(word in _remarks() for word in words) / size,
+        sum(min(1.0, size / max(1, lengths[place])) for place in places) / count,
+        sum(first.get(place, 0) / max(1, lengths[place]) for place in places) / count,
+        sum(log(lengths[place] + 1) for place in places) / count,
+        min(commonness(word) for word in words),
+        float(is_telling_noun(words[-1])),
+        float(commonness(words[-1]) == 0),
+        float(is_known(words[-1]) and not is_noun(words[-1])),
+        float(is_known(words[0]) and not is_noun(words[0])),
+        min(1.0, written / count),
+    )
+
+
+def beside(phrase: Phrase, chosen: Sequence[Phrase]) -> tuple[float, ...]:
+    """Measure a phrase beside those already chosen; the order is that of `lexicons/cover.json`."""
+    covered = frozenset[int]().union(*(other.places for other in chosen))
+    new = len(phrase.places - covered)
+    return (
+        1 - new / len(phrase.places),
+        float(new == 0),
+        max((_overlap(phrase.places, other.places) for other in chosen), default=0.0),
+        max((_overlap(frozenset(phrase.words), frozenset(other.words)) for other in chosen), default=0.0),
+        log(new + 1),
+        len(chosen) * log(len(phrase.places)),
+    )
+
+
+def _cover(found: list[Phrase]) -> list[Phrase]:
+    weights: list[float] = load("cover.json")["weights"]
+    chosen: list[Phrase] = []
+    left = found[:]
+    while left and len(chosen) < MOST_PHRASES:
+        best = max(left, key=lambda p: (_score(weights, (*p.known, *beside(p, chosen))), p.words))
+        chosen.append(best)
+        left.remove(best)
+    return chosen
+
+
+def _score(weights: Sequence[float], measures: Sequence[float]) -> float:
+    return sum(weight * measure for weight, measure in zip(weights, measures, strict=True))
+
+
+def _overlap(first: frozenset[Any], second: frozenset[Any]) -> float:
+    return len(first & second) / len(first | second)
+
+
+def _parts(key: str, surface: str) -> Iterator[tuple[Words, str]]:
+    stems, words = key.split(), surface.split()
+    for start in range(len(stems)):
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(stems)) + 1):
+            yield tuple(stems[start:end]), " ".join(words[start:end])
 
 
 def _says_nothing(entry: Entry) -> bool:
@@ -49,77 +158,28 @@ def _nothing_label(entries: Sequence[Entry]) -> str:
     return "No confusion" if doubts >= 2 else "Nothing"
 
 
-def _greedy(entries: Sequence[Entry], nothing: set[int]) -> list[Candidate]:
-    wordings, places, sentences = _gather(entries, nothing)
-    themes: list[Candidate] = []
-    covered: set[int] = set()
-    open_phrases = dict(places)
-    while open_phrases and len(themes) < MOST_PHRASES:
-        worth = {words: _worth(words, where, covered) for words, where in open_phrases.items()}
-        best = min(worth, key=lambda words: (-worth[words], words))
-        if worth[best] <= 0:
-            break
-        surface = min(wordings[best].items(), key=lambda item: (-item[1], item[0]))[0]
-        themes.append(_candidate(" ".join(best), surface, places[best], sentences))
-        covered |= places[best]
-        open_phrases = {words: where for words, where in open_phrases.items() if not _alike(words, best)}
-    return themes
-
-
-def _gather(
-    entries: Sequence[Entry], nothing: set[int]
-) -> tuple[dict[_Words, Counter[str]], dict[_Words, set[int]], dict[tuple[str, int], int]]:
-    """Give each phrase's wordings, the notes that hold all its words, and the first sentence of each word."""
-    wordings: dict[_Words, Counter[str]] = defaultdict(Counter)
-    holders: dict[str, set[int]] = defaultdict(set)
-    sentences: dict[tuple[str, int], int] = {}
+def _sentences(entries: Sequence[Entry]) -> dict[tuple[str, int], int]:
+    found: dict[tuple[str, int], int] = {}
     for place, entry in enumerate(entries):
         for hit in entry.analysis.phrases:
-            if hit.key[0] == FIELD:
-                continue
-            for word in hit.key.split():
-                holders[word].add(place)
-                sentences.setdefault((word, place), hit.sentence)
-            for words, surface in _parts(hit.key, hit.surface):
-                wordings[words][surface.lower()] += 1
-    places = {
-        words: set.intersection(*(holders[word] for word in words)) - nothing
-        for words in wordings
-        if len(words) > 1 or words[0] not in _remarks()
-    }
-    return wordings, {words: where for words, where in places.items() if where}, sentences
+            for word in (NOTHING,) if hit.key == NOTHING else hit.key.split():
+                found.setdefault((word, place), hit.sentence)
+    return found
 
 
-def _parts(key: str, surface: str) -> Iterator[tuple[_Words, str]]:
-    stems, words = key.split(), surface.split()
-    for start in range(len(stems)):
-        for end in range(start + 1, min(start + LONGEST_PHRASE, len(stems)) + 1):
-            yield tuple(stems[start:end]), " ".join(words[start:end])
-
-
-def _worth(words: _Words, places: set[int], covered: set[int]) -> float:
-    remarks = sum(word in _remarks() for word in words) / len(words)
-    value = WORTH[len(words)] * (1 - (1 - WORTH_OF_REMARKS) * remarks)
-    return value * sum(WORTH_AGAIN if place in covered else 1.0 for place in places)
-
-
-def _alike(words: _Words, others: _Words) -> bool:
-    first, second = set(words), set(others)
-    return len(first & second) >= ALIKE * len(first | second)
-
-
-def _candidate(key: str, label: str, places: set[int], sentences: dict[tuple[str, int], int]) -> Candidate:
-    head = key.split()[-1]
+def _candidate(
+    key: str, label: str, places: frozenset[int] | set[int], sentences: dict[tuple[str, int], int]
+) -> Candidate:
+    head = FIELD + key if FIELD + key == NOTHING else key.split()[-1]
     return Candidate(key, label, float(len(places)), {p: sentences.get((head, p), 0) for p in sorted(places)})
 
 
-def _with_rest(themes: list[Candidate], written: set[int]) -> list[Candidate]:
+def _with_rest(themes: list[Candidate], written: set[int], sentences: dict[tuple[str, int], int]) -> list[Candidate]:
     """Give the themes with what none of the first ones accounts for, where that is more than a stray note or two."""
-    rest = _rest(themes[:MOST_PHRASES], written)
-    if not themes or len(rest) < LEFT_OVER:
+    if not themes or len(_rest(themes[:MOST_PHRASES], written)) < LEFT_OVER:
         return themes
     kept, others = themes[: MOST_PHRASES - 1], themes[MOST_PHRASES - 1 :]
-    return [*kept, _candidate("~rest", "Other statements", _rest(kept, written), {}), *others]
+    return [*kept, _candidate(REST, "Other statements", _rest(kept, written), sentences), *others]
 
 
 def _rest(themes: list[Candidate], written: set[int]) -> set[int]:

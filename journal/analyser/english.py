@@ -22,6 +22,11 @@ def is_known(stem: str) -> bool:
     return stem in _sizes()
 
 
+def is_noun(stem: str) -> bool:
+    """Say whether a stem is a noun more often than not."""
+    return stem in _nouns()
+
+
 def is_telling_noun(stem: str) -> bool:
     """Say whether a stem is a noun and rare enough to tell one subject from another."""
     return stem in _telling_nouns()
@@ -31,6 +36,11 @@ def is_telling_noun(stem: str) -> bool:
 def _sizes() -> dict[str, int]:
     kinds = load("english.json").values()
     return {word: int(size) for sizes in kinds for size, words in sizes.items() for word in words.split()}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(word for words in load("english.json")["noun"].values() for word in words.split())
 
 
 @cache
