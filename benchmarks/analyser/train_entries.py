@@ -26,7 +26,7 @@ from journal.analyser.signals import signals
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "journal/analyser/lexicons/weights/entries.json"
-ELEMENT_FEATURES = ("strong", "some", "concept", "share", "length")
+ELEMENT_FEATURES = ("strong", "concept", "share")
 COMPONENT_FEATURES = {
     "feeling": ("any", "strong"),
     "perspective": ("any", "strong", "some", "others", "quotes", "speech", "present_sentences"),
@@ -60,7 +60,7 @@ def load_entries() -> list[dict[str, Any]]:
                 {
                     "journal": path.stem,
                     "gold": entry,
-                    "elements": elements.amounts_of(document, elements.evidence(document, found)),
+                    "elements": elements.amounts_of(elements.evidence(document, found)),
                     "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
                     "valence": {**measured, **valence.balance(document, found)},
                 }

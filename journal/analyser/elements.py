@@ -2,7 +2,7 @@
 
 Each element gathers evidence of three kinds: strong cues, weak cues, and concepts of the field linked to it. One
 logistic rule, the same for all six but for its starting point, turns the amounts into a score; what passes the
-threshold is suggested. The weights are learned by `benchmarks/analyser/train_entries.py`.
+threshold is suggested. Weak cues only count in the share an element has of all the evidence. The weights are learned by `benchmarks/analyser/train_entries.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from journal.analyser.patterns import Found
 from journal.analyser.results import ELEMENTS, Element, ElementHit, Span
 
 MOST_EVIDENCE = 6
+# Concepts of the place and the workload (beds, forms, rotas) come up whatever the relationship was like, so only the
+# groups that speak of people with people count as evidence for an element.
+_RELATIONAL = frozenset(
+    {"communication", "relationship", "judgement-and-identity", "choice-and-risk", "honesty", "families", "what-worked"}
+)
 
 
 def suggested(document: Document, found: Iterable[Found]) -> tuple[ElementHit, ...]:
@@ -24,7 +29,7 @@ def suggested(document: Document, found: Iterable[Found]) -> tuple[ElementHit, .
     weights = load("weights/entries.json")["elements"]
     gathered = evidence(document, found)
     hits: list[ElementHit] = []
-    for element, amounts in amounts_of(document, gathered).items():
+    for element, amounts in amounts_of(gathered).items():
         score = weights["start"][element] + sum(weights["weights"][name] * value for name, value in amounts.items())
         likely = 1 / (1 + math.exp(-score))
         if likely >= weights["threshold"] and gathered[element]:
@@ -46,7 +51,8 @@ def evidence(document: Document, found: Iterable[Found]) -> dict[Element, list[t
                 if element == hit.meaning.name:
                     gathered[element][span] = kind
         elif hit.meaning.kind == KIND:
-            for element in concepts[hit.meaning.name].elements[:1]:
+            concept = concepts[hit.meaning.name]
+            for element in concept.elements[:1] if concept.group in _RELATIONAL else ():
                 gathered[element].setdefault(span, "concept")
     order = {"strong": 0, "some": 1, "concept": 2}
     return {
@@ -55,20 +61,15 @@ def evidence(document: Document, found: Iterable[Found]) -> dict[Element, list[t
     }
 
 
-def amounts_of(
-    document: Document, gathered: Mapping[Element, Sequence[tuple[Span, str]]]
-) -> dict[Element, dict[str, float]]:
+def amounts_of(gathered: Mapping[Element, Sequence[tuple[Span, str]]]) -> dict[Element, dict[str, float]]:
     """Give the amounts the rule weighs, per element: evidence of each kind, and its share of all the evidence."""
     total = sum(len(spans) for spans in gathered.values())
-    length = math.log1p(len(document.tokens))
     amounts: dict[Element, dict[str, float]] = {}
     for element, spans in gathered.items():
         kinds = [kind for _, kind in spans]
         amounts[element] = {
             "strong": math.log1p(kinds.count("strong")),
-            "some": math.log1p(kinds.count("some")),
             "concept": math.log1p(kinds.count("concept")),
             "share": len(spans) / (total + 4),
-            "length": length,
         }
     return amounts
