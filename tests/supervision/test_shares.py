@@ -16,7 +16,14 @@ from journal.http import transaction
 from journal.reflections import operations as reflections
 from journal.reflections.errors import EntryNotFound
 from journal.supervision import agreements, operations, queries
-from journal.supervision.errors import LookAgain, NotDecided, NothingChosen, NotYourSupervisor, RecipientGone, ShareNotFound
+from journal.supervision.errors import (
+    LookAgain,
+    NotDecided,
+    NothingChosen,
+    NotYourSupervisor,
+    RecipientGone,
+    ShareNotFound,
+)
 from journal.supervision.models import Share, SharedCopy
 from journal.supervision.sealing import EMPTY
 from tests.supervision.scenes import BOXES, PLAIN, agreed, look, share, shared_entry, wish_for, write
@@ -125,11 +132,11 @@ def test_taking_back_empties_the_copy_and_leaves_the_author_their_record(cast, p
 
 @pytest.mark.parametrize("who", ["supervisor", "other_author", "administrator"])
 def test_nobody_but_the_author_takes_back_or_re_reads(cast, parts, who):
-    share_id = shared_entry(parts, cast.author, cast.supervisor)
+    share_id, other = shared_entry(parts, cast.author, cast.supervisor), cast.actor(who)
     with pytest.raises(ShareNotFound), transaction(parts) as work:
-        operations.withdraw(work.session, cast.actor(who), share_id)
+        operations.withdraw(work.session, other, share_id)
     with pytest.raises(ShareNotFound), parts.database.read() as session:
-        queries.my_share(session, parts.keys, cast.actor(who), share_id)
+        queries.my_share(session, parts.keys, other, share_id)
     assert read(parts, cast.supervisor, share_id)
 
 
@@ -262,8 +269,9 @@ def test_erasing_an_entry_takes_its_shares_back_and_forgets_the_record(cast, par
     entry_id, _ = write(parts, cast.author)
     share_id = share(parts, cast.author, wish_for(entry_id, cast.supervisor))
     other = shared_entry(parts, cast.author, cast.supervisor, "Another day. It went well.")
+    other_author = cast.other_author
     with transaction(parts) as work:
-        operations.withdraw_entry(work.session, cast.other_author, entry_id)
+        operations.withdraw_entry(work.session, other_author, entry_id)
     assert read(parts, cast.supervisor, share_id)
     with transaction(parts) as work:
         reflections.erase(work.session, cast.author, entry_id)
