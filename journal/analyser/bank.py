@@ -27,8 +27,8 @@ class Item:
 
     `index` is its place in the bank. `needs` are cue groups that must show in the entry, so that nothing is
     presupposed; `without` are groups that must not (asking after somebody's next year is no question where they
-    died). `topics` are those of its needs that an entry can be about. `theme` marks a question for something that
-    has come up before.
+    died). `topics` are those of its needs that an entry can be about. `concepts` are concepts of the
+    vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Item:
     valence: tuple[Valence, ...] = ()
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     strength: bool = False
     theme: bool = False
     topics: tuple[str, ...] = ()
@@ -139,6 +140,7 @@ def questions() -> tuple[Item, ...]:
             valence=tuple(raw.get("valence", ())),
             needs=tuple(raw.get("needs", ())),
             without=tuple(raw.get("without", ())),
+            concepts=tuple(raw.get("concepts", ())),
             strength=raw.get("strength", False),
             theme=raw.get("theme", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),

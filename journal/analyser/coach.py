@@ -33,6 +33,7 @@ class _Situation:
     words: Words
     groups: frozenset[str]
     told: Mapping[str, int]
+    concepts: frozenset[str]
     repeated: frozenset[str]
     pressing: frozenset[str]
     plain: bool
@@ -106,6 +107,7 @@ def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -
         words=words,
         groups=groups,
         told=told,
+        concepts=frozenset(hit.concept for hit in entry.analysis.concepts),
         repeated=repeated,
         pressing=frozenset(name for name in repeated if told[name] >= 2),
         plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
@@ -157,12 +159,14 @@ def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
     if item.states:
         if not any(marked.get(element) in item.states for element in item.elements):
             return False
-    elif item.elements and not any_element and not item.topics:
+    elif item.elements and not any_element and not item.topics and not item.concepts:
         if not any(element in marked or element in s.suggested for element in item.elements):
             return False
     if item.valence and not _suits_how_it_went(item, s):
         return False
     if any(s.told[topic] < bank.cues()[topic].least for topic in item.topics):
+        return False
+    if item.concepts and s.concepts.isdisjoint(item.concepts):
         return False
     if item.theme and not s.pressing:
         return False
@@ -206,6 +210,8 @@ def _worth(item: Item, s: _Situation) -> int:
     total = _element_worth(item, s) + _topic_worth(item, s) + _part_worth(item, s)
     if item.has_slot:
         total += w["own_words"]
+    if item.concepts:
+        total += w["concept"]
     if item.valence and len(item.valence) < 3:
         total += w["valence"]
     if item.strength and s.valence == "went_well":
@@ -298,6 +304,9 @@ def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
     elif topic:
         clauses.append(say["topic_again" if topic in s.repeated else "topic"].format(label=bank.cues()[topic].label))
         evidence = bank.places(s.words, topic)
+    elif item.concepts:
+        clauses.append(say["concept"])
+        evidence = tuple(hit.span for hit in s.entry.analysis.concepts if hit.concept in item.concepts)
     elif item.has_slot and s.slot_span:
         clauses.append(say["words"])
         evidence = (s.slot_span,)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+LONGEST = 2000
 _STUTTER = re.compile(r"\b([a-z']{1,12})-+\s?(?=\1)")
 _SENTENCE = re.compile(r"[^.?!]*[.?!]+|[^.?!]+$")
 _FILLERS = re.compile(
@@ -38,10 +39,10 @@ _WONDERS = re.compile(
 )
 _ASKS = re.compile(
     r"(?:^|[,;:\-–—…]\s*|\b(?:and|so|but|then|or|you|think|say|about|to|of|with|in|from|for|at)\s+)"
-    r"(?P<word>what|how|why)(?P<rest>(?:'s|'re|'d|'ll|\s|$).*)"
+    r"(?P<word>what|how|why)(?P<rest>(?:'s|'re|'d|'ll|'ve|,|\s|$).*)"
 )
 _QUESTION_INSIDE = re.compile(
-    rf"\b(?P<word>what|how|why)(?P<rest>(?:'s|'re|'d|'ll|\s+{_AUXILIARY}\b|\s+(?:else|kinds?|sorts?|types?|about|if|"
+    rf"\b(?P<word>what|how|why)(?P<rest>(?:'s|'re|'d|'ll|'ve|\s+{_AUXILIARY}\b|\s+(?:else|kinds?|sorts?|types?|about|if|"
     r"makes?|made|happens?|happened|brings?|brought|helps?|worr\w+|concerns?|come)\b).*)"
 )
 _FACT_HOW = re.compile(
@@ -58,6 +59,17 @@ _SCALE = re.compile(
     r"\bscale\b|\b(?:from )?(?:zero|0|one|1) (?:to|and|through|being) (?:ten|10|five|5|a hundred|100)\b|\bwhat number\b"
 )
 _CHOICE = re.compile(r"\bwhat\b.{0,3}$|\bor (?:not|no|what|something|anything)\b.{0,12}$")
+_ASKS_WHETHER = re.compile(
+    r"^(?!(?:is|was) there (?:any|some)thing else)"
+    r"(?:(?:do|does|did|is|are|was|were|have|has|had)\b(?!.*\b(?:mind|thoughts?|ideas?|sense)\b)|would you like to\b)"
+)
+_NO_QUESTION = re.compile(
+    r"\bwhat (?:i|you|he|she|we|they)(?:'m|'re|'s| am| are| is|'ve| have)?\b.*\b(?:is|was)\b|^what(?:'s| is) it, "
+)
+_LEFT_TO_FINISH = re.compile(
+    rf"^(?!{_AUXILIARY}\b|what|how|why|who|where|when)(?:\S+ ){{1,6}}(?:is|are|was|were|because|would be)$"
+    r"|^some of the (?:things|reasons|ways|good|benefits|downsides)\b"
+)
 _NOT_ONLY_A_NUMBER = re.compile(r"\b(?:what|why)\b.*\b(?:not|makes?|rather|instead|higher|lower)\b")
 _FACT_OTHER = re.compile(r"^(?:who|whose|whom|which|when|where)\b")
 _STORY_OTHER = re.compile(
@@ -72,12 +84,12 @@ _LED_IN = re.compile(r"^(?:when|where|which|who|if|since|after|before|given|on|i
 
 
 def is_open(question: str) -> bool:
-    """Say whether a question (or a whole utterance that holds one) is open.
+    """Say whether a question (or a whole utterance that holds one) is open; the first 2,000 characters are looked at.
 
     Where sentences with a question mark are there, only those count; without any, invitations and questions written
     without the mark do.
     """
-    text = _STUTTER.sub("", " ".join(question.lower().replace("’", "'").split()))
+    text = _STUTTER.sub("", " ".join(question[:LONGEST].lower().replace("’", "'").split()))
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
     return any(_opens(clause) for clause in _clauses(asking or sentences))
@@ -96,8 +108,12 @@ def _opens(clause: str) -> bool:
         return True
     if _SCALE.search(clause) and not _NOT_ONLY_A_NUMBER.search(clause):
         return False
-    if _INVITES.search(clause) or _WONDERS.search(clause):
+    if (_INVITES.search(clause) or _WONDERS.search(clause)) and not _ASKS_WHETHER.search(clause):
         return True
+    if _LEFT_TO_FINISH.search(clause):
+        return True
+    if _NO_QUESTION.search(clause):
+        return False
     if _YES_NO.match(clause):
         later = re.search(rf"(?:,|\band\b|[-–—])\s*(?:what|how|why)(?:'s|\s+{_AUXILIARY})\b", clause)
         return later is not None and not _CHOICE.search(clause)
@@ -108,7 +124,7 @@ def _opens(clause: str) -> bool:
     if asked is None:
         return False
     if asked.start() > 0 and asked["word"] == "what" and not _QUESTION_INSIDE.search(clause):
-        return False
+        return clause[asked.start()] == "," and not asked["rest"].startswith(",")
     return _asks_for_story(asked["word"], asked["rest"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from journal.analyser import bank
 from journal.analyser.bank import Item, Words
 from journal.analyser.check import is_near_duplicate, problems
-from journal.analyser.data import load
+from journal.analyser.data import LEXICONS, load
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
 
 FAMILIES = (
@@ -101,6 +101,14 @@ def test_cue_words_can_be_found_as_they_are_written() -> None:
         ), cue.id
         for raw in (*load("questions.json")["cues"][cue.id]["found"],):
             assert not any(sign.isdigit() for sign in raw), (cue.id, raw)
+
+
+def test_concepts_are_in_the_vocabulary() -> None:
+    known = {
+        concept["id"] for path in (LEXICONS / "concepts").glob("*.json") for concept in load(f"concepts/{path.name}")
+    }
+    for item in bank.questions():
+        assert set(item.concepts) <= known, (item.id, set(item.concepts) - known)
 
 
 def test_topics_have_a_label_for_the_reason() -> None:
