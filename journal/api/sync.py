@@ -36,7 +36,7 @@ class OtherPerson(Conflict):
 class _AnyRevision(fields.Nested):
     """A revision of any released schema. A broken one is refused by itself and never holds up the others."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(value, Mapping):
             raise ValidationError("Not a revision.")
         return value

@@ -31,11 +31,15 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Give a session that commits when the block ends well and rolls back when it does not."""
         if self._queue is None:
-            with Session(self._writing) as session, session.begin():
+            with self._session() as session, session.begin():
                 yield session
             return
-        with self._queue.turn(), Session(self._writing) as session, session.begin():
+        with self._queue.turn(), self._session() as session, session.begin():
             yield session
+
+    def _session(self) -> Session:
+        # Rows stay readable after the commit: answers are built from them then, without another transaction.
+        return Session(self._writing, expire_on_commit=False)
 
     def close(self) -> None:
         """Close every pooled connection."""

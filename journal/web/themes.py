@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from journal import clock
 from journal.access import Policy
-from journal.analyser.results import Theme
+from journal.analyser.results import Theme, Valence
 from journal.http import actor, policy, reading, runtime, writing
 from journal.reflections import operations, queries
 from journal.reflections.queries import Choice, Seen
@@ -36,7 +36,7 @@ class Shown:
     since: str
     trend: str
     elements: tuple[str, ...]
-    went: Mapping[str, int]
+    went: Mapping[Valence, int]
     evidence: tuple[tuple[UUID, datetime, str], ...]
     line: tuple[int, ...]
 
