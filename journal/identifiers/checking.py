@@ -15,24 +15,29 @@ from journal.identifiers.spans import Span
 from journal.identifiers.tokens import Token, fold, tokenise
 
 
+_CUE_SETS = (
+    "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
+    "sure_scenes", "appositions",
+)  # fmt: skip
+
+
 class _Rules:
     """Everything that is read and compiled once."""
 
     def __init__(self) -> None:
+        cues, allow, places = read("cues"), read("allow"), read("places")
         self.lexicon: Lexicon = lexicon()
         self.shapes: list[Shape] = compile_shapes(read("patterns"))
-        self.heads = Heads(read("places"))
-        cues = read("cues")
+        self.heads = Heads(places)
+        self.words = Words(self.lexicon, read("replacements"))
         self.scores: dict[str, Any] = read("scores")
-        for name in ("shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states", "sure_scenes"):
+        for name in _CUE_SETS:
             self.scores[name] = frozenset(cues[name].split())
-        self.scores["calendar"] = frozenset(read("allow")["calendar"].split())
-        places = read("places")
+        self.scores["calendar"] = frozenset(allow["calendar"].split())
         for name in ("place_before", "origin_before"):
             self.scores[name] = frozenset(places[name].split())
-        self.words = Words(self.lexicon, read("replacements"))
         self.phrases: dict[str, list[list[str]]] = {}
-        for phrase in read("allow")["phrases"]:
+        for phrase in allow["phrases"]:
             keys = _keys(tokenise(phrase))
             self.phrases.setdefault(keys[0], []).append(keys)
 

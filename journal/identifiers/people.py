@@ -36,7 +36,6 @@ class Run:
     score: int
     kind: str
     keys: list[str]
-    titled: bool = False
 
 
 class People:
@@ -125,9 +124,9 @@ class People:
         position = self._past_particles(position)
         if not self._is_word(position) or not self._after_title(position, soft=soft):
             return None
-        last = self._extend(position, titled=True)
+        last = self._extend(position)
         keys = [self.tokens[each].key for each in range(position, last + 1) if self.tokens[each].kind == "word"]
-        return Run(index, last, 60, "titled", keys, titled=True)
+        return Run(index, last, 60, "titled", keys)
 
     def _past_stop(self, index: int) -> int:
         if self._is_mark(index, ".") and not self.tokens[index].spaced:
@@ -186,7 +185,7 @@ class People:
             return bool(token.ending) or bool(before and known)
         return bool(before) or self._is_mark(following, ",") or bool(token.ending)
 
-    def _extend(self, index: int, *, titled: bool) -> int:
+    def _extend(self, index: int) -> int:
         """The last token of the name that begins at `index`: hyphens, particles, initials, further names."""
         last, count = index, 1
         while count < _LONGEST:
@@ -245,7 +244,7 @@ class People:
         return index >= len(self.tokens) or self.tokens[index].kind == "mark" or not self._capital(index)
 
     def _capital_run(self, index: int) -> Run | None:
-        last = self._extend(index, titled=False)
+        last = self._extend(index)
         first = index
         while first < last and self._droppable(first):
             first += 1
@@ -406,16 +405,7 @@ class People:
                 return int(weights["scene" if own & _VERBAL else "scene_opens"]) + busy
             return int(weights["scene"]) + busy * 2
         if flags & _WEAK:
-            ahead = after + 1
-            score = int(weights["weak_act"])
-            if kind == "open" and exposed and not self._capital(index) and self.tokens[index].opens:
-                score += int(weights["stranger_opens"])
-            if ahead >= len(self.tokens) or not self._lively(ahead):
-                return score
-            if weak and following.key in ("is", "was") and self.tokens[ahead].key in ("not", "never", "always"):
-                return score
-            human = weak and exposed and self.tokens[ahead].key in self.rules["human_states"]
-            return score + int(weights["state"]) + (int(weights["human"]) if human else 0)
+            return self._weak_act(index, kind, weak=weak, exposed=exposed)
         if weak and exposed and own & _VERBAL and flags & (_CLOSED | _PREPOSITION):
             return int(weights["object"])
         if flags & _STATE and not flags & _PREPOSITION:
@@ -423,6 +413,19 @@ class People:
         if weak and exposed and following.shape == "lower" and not self._told(index):
             return int(weights["noun"] if flags & _WORD else weights["adrift"])
         return 0
+
+    def _weak_act(self, index: int, kind: str, *, weak: bool, exposed: bool) -> int:
+        """ "... was crying", "... has": a verb that says little unless the next word does."""
+        weights, following, ahead = self.rules["right"], self.tokens[index + 1], index + 2
+        score = int(weights["weak_act"])
+        if kind == "open" and exposed and not self._capital(index) and self.tokens[index].opens:
+            score += int(weights["stranger_opens"])
+        if ahead >= len(self.tokens) or not self._lively(ahead):
+            return score
+        if weak and following.key in ("is", "was") and self.tokens[ahead].key in ("not", "never", "always"):
+            return score
+        human = weak and exposed and self.tokens[ahead].key in self.rules["human_states"]
+        return score + int(weights["state"]) + (int(weights["human"]) if human else 0)
 
     def _told(self, index: int) -> bool:
         return index > 0 and not self.tokens[index].opens and bool(self.flags[index - 1] & (_TELLING | _NAMING))
@@ -461,7 +464,7 @@ class People:
             return int(weights["age"])
         if following.kind != "word":
             return 0
-        if following.key in ("aged", "age", "my", "our", "his", "her", "their", "a", "an", "the", "who", "whose"):
+        if following.key in self.rules["appositions"]:
             return int(weights["apposition"])
         if following.key in self.rules["number_words"]:
             return int(weights["age"])
@@ -491,7 +494,7 @@ class People:
         if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
             return None
         kind = self._kind(index)
-        last = self._extend(index, titled=False) if not flags & _WORD or flags & _EVERYDAY else index
+        last = self._extend(index) if not flags & _WORD or flags & _EVERYDAY else index
         score = self._lower_score(index, last, kind)
         score += self._left(index, kind) + self._right(last, kind, alone=index == last)
         words = [each for each in range(index, last + 1) if self.tokens[each].kind == "word"]

@@ -189,11 +189,7 @@ class Places:
         if self._capital(head) and not capitals and not all(self._namelike(each) for each in named):
             return None
         score = _SURE if capitals or kind == "ward" else _MAYBE
-        end = self._head_end(head)
-        return Span(self.tokens[first].start, end, "ORGANISATION", score, kind)
-
-    def _head_end(self, head: int) -> int:
-        return self.tokens[head].end
+        return Span(self.tokens[first].start, self.tokens[head].end, "ORGANISATION", score, kind)
 
     def _names(self, index: int, describing: str, kind: str) -> bool:
         token, flags = self.tokens[index], self._flags(index)
@@ -219,10 +215,14 @@ class Places:
         if not self.heads.has("strong", key):
             return False
         if key in ("house", "court", "home"):
-            return not capitals and all(self.heads.has("plants", self.tokens[each].key) for each in named) and key != "home"
-        if capitals:
-            return any(not self._flags(each) & (_WORD | _PLACE) or self.heads.has("plants", self.tokens[each].key) or self._flags(each) & _LISTED for each in named)
-        return True
+            return not capitals and key != "home" and all(self._plant(each) for each in named)
+        return not capitals or any(
+            not self._flags(each) & (_WORD | _PLACE) or self._plant(each) or self._flags(each) & _LISTED
+            for each in named
+        )
+
+    def _plant(self, index: int) -> bool:
+        return self.heads.has("plants", self.tokens[index].key)
 
     def _street(self, first: int, head: int, kind: str, *, capitals: bool) -> Span | None:
         number = self._house_number(first)
@@ -262,14 +262,17 @@ class Places:
         start = before
         for _ in range(3):
             ahead = start - 1
-            if ahead >= 0 and self.tokens[ahead].text in (",", "/", "-", ".") and ahead > 0 and (
-                self.tokens[ahead - 1].kind == "number" or self.tokens[ahead - 1].key in self.heads.words["flats"]
-            ):
+            if ahead > 0 and self.tokens[ahead].text in (",", "/", "-", ".") and self._numbers(ahead - 1):
                 ahead -= 1
-            if ahead >= 0 and (self.tokens[ahead].kind == "number" and self.tokens[start].key not in self.heads.words["flats"]
-                               or self.tokens[ahead].key in self.heads.words["flats"]):
-                start = ahead
+            if ahead < 0 or not self._numbers(ahead):
+                break
+            if self.tokens[ahead].kind == "number" and self.heads.has("flats", self.tokens[start].key):
+                break
+            start = ahead
         return start
+
+    def _numbers(self, index: int) -> bool:
+        return self.tokens[index].kind == "number" or self.heads.has("flats", self.tokens[index].key)
 
     def _continued(self, index: int) -> list[Span]:
         """The village after an address: "3 Chapel Row, Polgarrow"."""
@@ -298,8 +301,7 @@ class Places:
             return None
         if not self.tokens[name].spaced or self.taken[name]:
             return None
-        last = name
-        return Span(self.tokens[index].start, self.tokens[last].after, "ORGANISATION", _MAYBE, "saint")
+        return Span(self.tokens[index].start, self.tokens[name].after, "ORGANISATION", _MAYBE, "saint")
 
     def _known(self, index: int) -> Span | None:
         token = self.tokens[index]

@@ -16,6 +16,7 @@ _LOWERED = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), 
 _DIGIT = re.compile("[0-9]")
 _SURE, _MAYBE = 60, 30
 _DAYS, _MONTHS = 31, 12
+_AHEAD = 40
 _PARTS_OF_SEVEN = (7, 10, 12, 5, 4, 3, 2)
 
 
@@ -174,11 +175,7 @@ def _record(hit: Hit) -> Verdict:
     cue = hit.lowered[hit.match.start() : hit.match.start(hit.group)]
     named = any(word in cue for word in ("number", "num", " no", "ref", "id", "record", "pin", "#", "code"))
     short = cue.strip(" .:#=-") in ("w", "k", "hn", "r", "u", "id", "log", "job", "paris", "ref")
-    if len(digits) < 5 and not named:
-        return None
-    if short and len(digits) < 5:
-        return None
-    if hit.low.endswith("000") and not named:
+    if len(digits) < 5 and (short or not named) or hit.low.endswith("000") and not named:
         return None
     return _SURE, _end(hit)
 
@@ -222,7 +219,7 @@ def _may(hit: Hit) -> Verdict:
     plain = re.search("[0-9] ?(?:may|march)$", hit.low) is not None
     if not plain:
         return _SURE, _end(hit)
-    rest = hit.lowered[_end(hit) :].lstrip(" ")
+    rest = hit.lowered[_end(hit) : _end(hit) + _AHEAD].lstrip(" ")
     following = re.match("[a-z]+", rest)
     if following is None:
         return _SURE, _end(hit)
@@ -257,7 +254,7 @@ def _fraction(hit: Hit) -> Verdict:
     if not (0 < day <= _DAYS and 0 < month <= _MONTHS) or (day, month) == (24, 7):
         return None
     before = re.findall("[a-z/']+", hit.lowered[max(0, hit.match.start() - 14) : hit.match.start()])
-    after = re.match(" ?([a-z]+)", hit.lowered[_end(hit) :])
+    after = re.match(" ?([a-z]+)", hit.lowered[_end(hit) : _end(hit) + _AHEAD])
     dated = bool(before) and before[-1].replace("'", "") in _BEFORE_DATE
     dated = dated or after is not None and after.group(1) in _AFTER_DATE
     fraction = month in _PARTS_OF_SEVEN and (day <= month or month in (7, 12))
@@ -273,14 +270,9 @@ _NOT_DAYS = ("shift", "time", "night", "visit", "week", "attempt", "floor", "day
 
 
 def _weekday(hit: Hit) -> Verdict:
-    """ "Monday 3rd" is a day, "Monday's third visit" and "Monday first thing" are not."""
-    rest = re.match(" ?([a-z]+)", hit.lowered[_end(hit) :])
-    figure = _DIGIT.search(hit.low) is not None
-    if rest is not None and rest.group(1) in _NOT_DAYS:
-        return None
-    if not figure and hit.low.split()[-1] in ("first", "second", "third") and " the " not in hit.low:
-        return None
-    return _SURE, _end(hit)
+    """ "Monday 3rd" is a day, "Monday the third visit" is not."""
+    rest = re.match(" ?([a-z]+)", hit.lowered[_end(hit) : _end(hit) + _AHEAD])
+    return None if rest is not None and rest.group(1) in _NOT_DAYS else (_SURE, _end(hit))
 
 
 def _not_thousand(hit: Hit) -> Verdict:
@@ -304,19 +296,13 @@ def _age_sex(hit: Hit) -> Verdict:
     return (_SURE, _end(hit)) if " " not in hit.low or hit.written != hit.low else None
 
 
-_PUBLIC = ("mp", "msp")
-
-
 def _role_public(hit: Hit) -> Verdict:
     """A public office; the place after "of" belongs to it only when it has a capital."""
-    end = _end(hit)
-    written = hit.written
-    placed = re.search(" (?:of|for|at|in) (?:the )?[^ ]+$", written)
-    if placed and placed.group().split()[-1][0] == placed.group().split()[-1][0].lower():
-        if "leader" in hit.low or "executive" in hit.low:
-            return _MAYBE, end
-        end -= len(placed.group())
-    return _MAYBE, end
+    placed = re.search(" (?:of|for|at|in) (?:the )?[^ ]+$", hit.written)
+    if placed is None or "leader" in hit.low or "executive" in hit.low:
+        return _MAYBE, _end(hit)
+    place = placed.group().split()[-1]
+    return _MAYBE, _end(hit) - (len(placed.group()) if place[0] == place[0].lower() else 0)
 
 
 _PERSONAL = re.compile("(?:er|or|ist|man|woman|ian|ess|ant|lady|mate|wife|warden|midwife|nurse|patient|resident|child|pupil|survivor|chef|cook|priest|vicar|gp|vet|judge|captain|pilot|chief|monk|nun|imam|rabbi|lad|girl|boy|family|sikh|muslim|couple|farmer)s?$")
@@ -337,12 +323,8 @@ def _role_at(hit: Hit) -> Verdict:
     joined = re.search(" (?:at|of|in|on|for|to) ", hit.low)
     if joined is None or not _personal(hit.low[: joined.start()].split()[2:]):
         return None
-    place = hit.written[joined.end() :]
-    bare = place.removeprefix("the ")
-    if bare[0] == bare[0].lower():
-        return None
-    end = _end(hit)
-    return _MAYBE, end
+    place = hit.written[joined.end() :].removeprefix("the ")
+    return None if place[0] == place[0].lower() else (_MAYBE, _end(hit))
 
 
 CHECKS: dict[str, Callable[[Hit], Verdict]] = {

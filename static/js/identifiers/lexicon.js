@@ -1,0 +1,79 @@
+// What each word is to the rules: flags by folded word. Twin of journal/identifiers/lexicon.py.
+
+import { stems } from "./words.js"
+
+const NAMES = (
+  "FUNCTION WORD COMMON TRUSTED LISTED SURNAME ALLOWED PLACE TITLE SOFT_TITLE KIN ROLE ADJECTIVE NAMING MEETING " +
+  "WITH POSSESSIVE DETERMINER PREPOSITION ACT WEAK_ACT STATE OWNED PRONOUN BASE MONTH MODAL VERBAL UNLIKELY " +
+  "EVERYDAY TELLING"
+).split(" ")
+
+/** @type {Record<string, number>} */
+export const FLAG = Object.fromEntries(NAMES.map((name, position) => [name, 1 << position]))
+
+/** @type {Record<string, string>} */
+const CUES = {
+  function: "FUNCTION", titles: "TITLE", soft_titles: "SOFT_TITLE", kin: "KIN", roles: "ROLE",
+  adjectives: "ADJECTIVE", naming: "NAMING", meeting: "MEETING", with: "WITH", possessives: "POSSESSIVE",
+  determiners: "DETERMINER", prepositions: "PREPOSITION", acts: "ACT", weak_acts: "WEAK_ACT", states: "STATE",
+  belongings: "OWNED", pronouns: "PRONOUN", base_verbs: "BASE", months: "MONTH", modals: "MODAL",
+  verbal_names: "VERBAL", unlikely_names: "UNLIKELY", everyday_names: "EVERYDAY", telling: "TELLING",
+}
+const ALLOWED = ["eponyms", "systems", "drugs", "brands", "people_words", "calendar", "shorthand"]
+const AS_WORD = FLAG.WORD | FLAG.COMMON
+const PEOPLE = FLAG.KIN | FLAG.ROLE
+const SETTLED = FLAG.WORD | FLAG.LISTED | FLAG.FUNCTION | FLAG.ALLOWED
+
+export class Lexicon {
+  /** @type {Map<string, number>} */
+  #flags = new Map()
+  #complete = false
+
+  /** @param {Record<string, any>} rules the JSON files by name; names, words and allow may still be missing */
+  constructor({ cues, allow, names, words }) {
+    this.#complete = Boolean(words && names && allow)
+    if (words) {
+      this.#mark(words.others, FLAG.WORD)
+      this.#mark(words.common, AS_WORD)
+    }
+    if (allow) this.#mark(allow.clinical, FLAG.WORD)
+    if (names) {
+      this.#mark(names.trusted, FLAG.TRUSTED | FLAG.LISTED)
+      this.#mark(names.others, FLAG.LISTED)
+      this.#mark(names.surnames, FLAG.SURNAME)
+      this.#mark(names.surnames_too, FLAG.SURNAME)
+    }
+    for (const [kind, flag] of Object.entries(CUES)) this.#mark(cues[kind], FLAG[flag])
+    if (allow) {
+      for (const kind of ALLOWED) this.#mark(allow[kind], FLAG.ALLOWED)
+      this.#mark(allow.places, FLAG.PLACE)
+    }
+  }
+
+  /**
+   * @param {string} written
+   * @param {number} flag
+   */
+  #mark(written, flag) {
+    for (const word of written.split(" ")) {
+      if (word) this.#flags.set(word, (this.#flags.get(word) ?? 0) | flag)
+    }
+  }
+
+  /**
+   * Every flag of a folded word; a regular inflection of a listed word counts as a word.
+   * @param {string} key
+   */
+  flags(key) {
+    let found = this.#flags.get(key) ?? 0
+    if (found & SETTLED) return found
+    // Until the lists are here no word is a stranger: titles, patterns and places are found, and nothing is guessed.
+    if (!this.#complete) return found | FLAG.WORD
+    for (const stem of stems(key)) {
+      const flags = this.#flags.get(stem) ?? 0
+      found |= flags & AS_WORD
+      if (flags & PEOPLE) found |= FLAG.WORD
+    }
+    return found
+  }
+}
