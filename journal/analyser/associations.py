@@ -8,15 +8,15 @@ without the author's own words beside it. The format is told in `lexicons/ASSOCI
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from journal.analyser.data import load
-from journal.analyser.language import Document, tokens
+from journal.analyser.language import Document, stem, tokens
 
 STRONG = 1.0
-WEAK = 0.4
+WEAK = 0.66
+IN_COMPANY = 2
 
 
 class Cue(NamedTuple):
@@ -28,21 +28,36 @@ class Cue(NamedTuple):
     end: int
 
 
-def cues(document: Document) -> Iterator[Cue]:
-    """Give the cues of a text in the order of their first words; one stretch of words may point to several fields."""
-    single, several = _index()
-    stems = [token.stem for token in document.tokens]
-    count = len(stems)
-    for at, stem in enumerate(stems):
-        for form, field, weight in single.get(stem, ()):
-            if not form or form == document.tokens[at].lower:
-                yield Cue(field, weight, at, at + 1)
-        if at + 1 == count:
-            break
-        for rest, field, weight in several.get((stem, stems[at + 1]), ()):
+def cues(document: Document) -> list[Cue]:
+    """Give the cues of a text in the order of their first words; one stretch of words may point to several fields.
+
+    A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
+    together as one weak cue.
+    """
+    single, several, weak_ones = _index()
+    tokens = document.tokens
+    stems = [token.stem for token in tokens]
+    found: list[Cue] = []
+    weak: dict[tuple[str, int], list[int]] = {}
+    after = ""
+    for at in range(len(stems) - 1, -1, -1):
+        stem = stems[at]
+        for form, field in single.get(stem, ()):
+            if not form or form == tokens[at].lower:
+                found.append(Cue(field, STRONG, at, at + 1))
+        for rest, field in several.get((stem, after), ()):
             end = at + 2 + len(rest)
             if not rest or tuple(stems[at + 2 : end]) == rest:
-                yield Cue(field, weight, at, end)
+                found.append(Cue(field, STRONG, at, end))
+        for field in weak_ones.get(stem, ()):
+            weak.setdefault((field, document.sentence_of[at]), []).append(at)
+        after = stem
+    strong = {cue.field for cue in found}
+    for (field, _), places in weak.items():
+        if field not in strong and len({stems[at] for at in places}) >= IN_COMPANY:
+            found.append(Cue(field, WEAK, places[-1], places[-1] + 1))
+    found.sort(key=lambda cue: cue.start)
+    return found
 
 
 @cache
@@ -58,30 +73,32 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-_Single = dict[str, list[tuple[str, str, float]]]
-_Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str, float]]]
+_Single = dict[str, list[tuple[str, str]]]
+_Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
+_Weak = dict[str, list[str]]
 
 
 @cache
-def _index() -> tuple[_Single, _Several]:
+def _index() -> tuple[_Single, _Several, _Weak]:
     single: _Single = {}
     several: _Several = {}
+    weak: _Weak = {}
     for field, entry in load("associations.json").items():
-        for kind, weight in (("strong", STRONG), ("weak", WEAK)):
-            for cue in entry[kind]:
-                first, *rest = (token.stem for token in tokens(cue))
-                if rest:
-                    several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field, weight))
-                else:
-                    form = cue[1:] if cue.startswith("=") else ""
-                    single.setdefault(first, []).append((form, field, weight))
-    return single, several
+        for cue in entry["strong"]:
+            first, *rest = (token.stem for token in tokens(cue))
+            if rest:
+                several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field))
+            else:
+                single.setdefault(first, []).append((cue[1:] if cue.startswith("=") else "", field))
+        for cue in entry["weak"]:
+            fields_of_stem = weak.setdefault(stem(cue), [])
+            if field not in fields_of_stem:
+                fields_of_stem.append(field)
+    return single, several, weak
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    single, _ = _index()
-    return frozenset(
-        stem for stem, found in single.items() if any(name == field and weight == STRONG for _, name, weight in found)
-    )
+    single, _, _ = _index()
+    return frozenset(stem for stem, found in single.items() if any(name == field for _, name in found))

@@ -25,7 +25,6 @@ from journal.analyser.results import Entry
 MOST_PHRASES = 5
 LONGEST_PHRASE = 4
 MOST_CONSIDERED = 400
-BRIEF = 90
 LEFT_OVER = 3
 REST = "rest"
 
@@ -149,8 +148,7 @@ def _parts(key: str, surface: str) -> Iterator[tuple[Words, str]]:
 
 
 def _says_nothing(entry: Entry) -> bool:
-    spans = entry.analysis.sentences
-    return sum(end - start for start, end in spans) <= BRIEF and any(h.key == NOTHING for h in entry.analysis.phrases)
+    return any(hit.key == NOTHING for hit in entry.analysis.phrases)
 
 
 def _nothing_label(entries: Sequence[Entry]) -> str:

@@ -3,8 +3,8 @@
 Three kinds of hit are stored with an analysis, told apart by their key:
 
     "cold tea"    a run of content words inside one clause (key: their stems, parted by spaces)
-    "~fathers"    a cue of a field of `associations` ("~fathers?" for a weak one); the surface is the author's wording
-    "~nothing"    words of a short note that say there is nothing to say
+    "~fathers"    a cue of a field of `associations` ("~fathers?" for weak ones); the surface is the author's wording
+    "~nothing"    words of a note of at most 90 characters that say there is nothing to say
 
 Words after a title (Mrs Okafor) never become a phrase. Known failure: a name written in lower case, as dictation
 leaves it, cannot be told from a word.
@@ -13,7 +13,8 @@ leaves it, cannot be told from a word.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from journal.analyser.associations import STRONG, cues
 from journal.analyser.data import load
@@ -25,32 +26,34 @@ WEAK_FIELD = "?"
 NOTHING = "~nothing"
 LONGEST_RUN = 5
 MOST_HITS = 400
+BRIEF = 90
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "lady", "lord", "rev", "fr"})
 _INSIDE = frozenset({" ", "-", "\t", "\u00a0", " - ", "/", "'", "’"})
 
 
 def find(document: Document) -> tuple[PhraseHit, ...]:
     """Give the phrases of a text by where they start; each wording once, where it first stands, at most 400 a text."""
-    found: list[PhraseHit] = []
-    seen: set[tuple[str, str]] = set()
-    for key, start, end in (*_runs(document), *_fields(document), *_nothing(document)):
-        words = document.tokens[start:end]
-        wording = (key, " ".join(token.lower for token in words))
-        if wording in seen:
-            continue
-        seen.add(wording)
-        surface = " ".join(token.text for token in words)
-        found.append(PhraseHit(key, surface, (words[0].start, words[-1].end), document.sentence_of[start]))
-        if len(found) == MOST_HITS:
-            break
-    return tuple(sorted(found, key=lambda hit: (hit.span, hit.key)))
+    found: dict[tuple[str, str], PhraseHit] = {}
+    tokens, sentence_of = document.tokens, document.sentence_of
+    for key, start, end in sorted((*_runs(document), *_fields(document), *_nothing(document)), key=itemgetter(1, 2, 0)):
+        first, last = tokens[start], tokens[end - 1]
+        surface = first.text if end - start == 1 else " ".join([token.text for token in tokens[start:end]])
+        wording = (key, surface.lower())
+        if wording not in found:
+            found[wording] = PhraseHit(key, surface, (first.start, last.end), sentence_of[start])
+            if len(found) == MOST_HITS:
+                break
+    return tuple(found.values())
 
 
 def _runs(document: Document) -> Iterator[tuple[str, int, int]]:
     tokens = document.tokens
     start = 0
+    titled = False
     for at, token in enumerate(tokens):
-        if not _carries_meaning(tokens, at):
+        carries = _carries_meaning(token.lower) and not (titled and token.text[0].isupper())
+        titled = token.lower in _TITLES
+        if not carries:
             if start < at:
                 yield _key(tokens[start:at]), start, at
             start = at + 1
@@ -61,11 +64,9 @@ def _runs(document: Document) -> Iterator[tuple[str, int, int]]:
         yield _key(tokens[start:]), start, len(tokens)
 
 
-def _carries_meaning(tokens: list[Token], at: int) -> bool:
-    word = tokens[at].lower
-    if word in STOP or word in _TITLES or (at and tokens[at - 1].lower in _TITLES and tokens[at].text[0].isupper()):
-        return False
-    return any(c.isalpha() for c in word)
+@lru_cache(maxsize=1 << 14)
+def _carries_meaning(word: str) -> bool:
+    return word not in STOP and word not in _TITLES and any(c.isalpha() for c in word)
 
 
 def _joined(document: Document, before: Token, token: Token, at: int) -> bool:
@@ -75,15 +76,17 @@ def _joined(document: Document, before: Token, token: Token, at: int) -> bool:
 
 
 def _key(tokens: list[Token]) -> str:
-    return " ".join(token.stem for token in tokens)
+    return tokens[0].stem if len(tokens) == 1 else " ".join([token.stem for token in tokens])
 
 
 def _fields(document: Document) -> Iterator[tuple[str, int, int]]:
     for field, weight, start, end in cues(document):
-        yield FIELD + field + ("" if weight == STRONG else WEAK_FIELD), start, end
+        yield (FIELD + field if weight == STRONG else FIELD + field + WEAK_FIELD), start, end
 
 
 def _nothing(document: Document) -> Iterator[tuple[str, int, int]]:
+    if len(document.text) > BRIEF:
+        return
     words = [token.lower for token in document.tokens]
     for at, word in enumerate(words):
         for turn in _turns().get(word, ()):

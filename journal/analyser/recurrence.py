@@ -16,7 +16,7 @@ from journal.analyser.english import commonness
 from journal.analyser.kinship import fields_of, words_of
 from journal.analyser.language import STOP, stem
 from journal.analyser.results import Entry
-from journal.analyser.sightings import WEAK, Kind, Sighting, Subject, subjects, title
+from journal.analyser.sightings import Kind, Subject, subjects, title
 
 MOST_CONSIDERED = 60
 CLEAREST = 4.0
@@ -71,15 +71,11 @@ def _week(moment: datetime | None, place: int) -> int:
 def _worth(subject: Subject, weeks: Sequence[int]) -> float:
     by_week: dict[int, list[float]] = {}
     for place, sighting in subject.sightings.items():
-        by_week.setdefault(weeks[place], []).append(min(_strength(sighting), CLEAREST))
+        by_week.setdefault(weeks[place], []).append(min(sighting.strength, CLEAREST))
     recurring = sum(max(found) + SAME_WEEK * (sum(found) - max(found)) for found in by_week.values())
     count, total = len(subject.sightings), len(weeks)
     ordinary = min(1.0, ORDINARY_SHARE * total / count) if total >= FEWEST_TO_BE_ORDINARY else 1.0
     return TRUST[subject.kind] * recurring * ordinary
-
-
-def _strength(sighting: Sighting) -> float:
-    return sighting.strength + WEAK * sum(sighting.weak.values())
 
 
 def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:
