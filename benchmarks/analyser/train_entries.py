@@ -164,8 +164,8 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
     print(f"  valence    {kappa:.2f}")
 
 
-def main() -> None:
-    rows = load_entries()
+def left_out(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give (judged, gold) of every entry, judged by rules learned on the journals of the others."""
     pairs = []
     for journal in sorted({row["journal"] for row in rows}):
         rules = learn([row for row in rows if row["journal"] != journal])
@@ -173,7 +173,12 @@ def main() -> None:
         pairs += here
         if "--each" in sys.argv:
             report(here, f"left out: {journal}")
-    report(pairs, f"leave one journal out, {len(pairs)} entries")
+    return pairs
+
+
+def main() -> None:
+    rows = load_entries()
+    report(left_out(rows), f"leave one journal out, {len(rows)} entries")
     rules = learn(rows)
     report([(judge(rules, row), row["gold"]) for row in rows], "on the entries it was learned from")
     if "--write" in sys.argv:

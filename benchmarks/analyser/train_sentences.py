@@ -124,8 +124,9 @@ def figures(gold: np.ndarray, said: np.ndarray | list[str]) -> str:
     )
 
 
-def main() -> None:
-    rows = load_rows(Path(sys.argv[1]))
+def report(path: Path) -> None:
+    """Print the figures on diaries left out; with --write among the arguments, learn on everything and write."""
+    rows = load_rows(path)
     y = np.array([row["y"] for row in rows])
     sure = np.array([sum(ast.literal_eval(row["confidence"])) / 2 for row in rows])
     trust = np.clip(sure / 4, 0.3, 1.5)
@@ -139,12 +140,12 @@ def main() -> None:
         x = normalize_rows(model[0], [sets[n] for n in test])[:, np.flatnonzero(model[2])]
         gold.append(y[test])
         said.append(model[1].predict(x))
-    print("five-fold over diaries      ", figures(np.concatenate(gold), np.concatenate(said)))
+    print("sentences, five-fold over diaries      ", figures(np.concatenate(gold), np.concatenate(said)))
     train, test = folds[0]
     test = test[sure[test] >= 3]
     stored = packed(*learn([sets[n] for n in train], y[train], trust[train]))
     judged = judge(stored, [rows[n]["sentence"] for n in test])
-    print("a fifth held out, as shipped", figures(y[test], judged))
+    print("sentences, a fifth held out, as shipped", figures(y[test], judged))
     if "--write" in sys.argv:
         stored = packed(*learn(sets, y, trust))
         WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, indent=0) + "\n", "utf-8")
@@ -157,4 +158,4 @@ def normalize_rows(vectorizer: DictVectorizer, sets: list[dict[str, int]]) -> An
 
 
 if __name__ == "__main__":
-    main()
+    report(Path(sys.argv[1]))
