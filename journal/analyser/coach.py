@@ -8,47 +8,18 @@ same choice from the same file. No question is chosen while the entry shows dist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from journal.analyser import bank
-from journal.analyser.bank import SLOT, Item, Words
+from journal.analyser.bank import SLOT, Item
 from journal.analyser.check import MOST_WORDS, PER_SITTING, RECENT, is_near_duplicate
-from journal.analyser.reflecting import reflecting_line, slot_words
+from journal.analyser.reflecting import reflecting_line
 from journal.analyser.results import Asked, Entry, Question, Span, Theme, Valence
+from journal.analyser.situation import CYCLE, Situation, is_strength_due, questions_shown, situation_of
 
-_CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
-_GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up"})
 _COMPANY = ("colleague", "learner", "manager", "home_life")
-_LOOK_BACK = 30
 _SHORT = 40
 _MOST_EVIDENCE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Situation:
-    """What the choice looks at, drawn once from the entry, the history and what was asked."""
-
-    entry: Entry
-    words: Words
-    groups: frozenset[str]
-    told: Mapping[str, int]
-    concepts: frozenset[str]
-    repeated: frozenset[str]
-    pressing: frozenset[str]
-    plain: bool
-    missing: frozenset[str]
-    suggested: tuple[str, ...]
-    valence: Valence
-    problem: bool
-    grave: bool
-    exhausted: bool
-    stage: int
-    turn: int
-    shown: tuple[Item, ...]
-    strength_due: bool
-    slot: str
-    slot_span: Span | None
 
 
 def next_question(entry: Entry, history: Sequence[Entry] = (), asked: Sequence[Asked] = ()) -> Question | None:
@@ -60,7 +31,7 @@ def next_question(entry: Entry, history: Sequence[Entry] = (), asked: Sequence[A
         return None
     if entry.id and sum(1 for one in asked if one.entry_id == entry.id) >= PER_SITTING:
         return None
-    situation = _situation(entry, history, asked)
+    situation = situation_of(entry, history, asked)
     chosen = _choose([item for item in bank.questions() if _fits(item, situation)], situation, asked)
     if chosen is None:
         loose = [item for item in bank.questions() if _fits(item, situation, any_element=True)]
@@ -70,10 +41,10 @@ def next_question(entry: Entry, history: Sequence[Entry] = (), asked: Sequence[A
 
 def theme_question(theme: Theme, asked: Sequence[Asked] = ()) -> Question | None:
     """Give a question about something that keeps coming up, by the same rules; it presupposes nothing but that."""
-    shown = _shown(asked)
+    shown = questions_shown(asked)
     hard = theme.valence.get("was_hard", 0) > theme.valence.get("went_well", 0)
     valence: Valence = "was_hard" if hard else "mixed"
-    due = _strength_due(shown)
+    due = is_strength_due(shown)
     last = {one.question_id: at for at, one in enumerate(asked)}
     suits = [
         item
@@ -91,67 +62,7 @@ def theme_question(theme: Theme, asked: Sequence[Asked] = ()) -> Question | None
     return Question(first.id, first.text, first.family, _sentence([why]), ())
 
 
-def _situation(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -> _Situation:
-    words = Words(entry.text)
-    groups = bank.groups_in(words)
-    shown = _shown(asked)
-    earlier = history[-_LOOK_BACK:]
-    told = {name: bank.mentions(words, name) for name in groups}
-    repeated = _repeated_topics(groups, earlier)
-    slot, span = slot_words(entry.text)
-    experience = max(len(history), len(asked))
-    signposts = {signpost.kind for signpost in entry.analysis.signposts}
-    present = {hit.component for hit in entry.analysis.components}
-    return _Situation(
-        entry=entry,
-        words=words,
-        groups=groups,
-        told=told,
-        concepts=frozenset(hit.concept for hit in entry.analysis.concepts),
-        repeated=repeated,
-        pressing=frozenset(name for name in repeated if told[name] >= 2),
-        plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
-        missing=frozenset(part for part in _CYCLE if part not in present),
-        suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
-        valence=entry.valence or entry.analysis.valence,
-        problem=not groups.isdisjoint(bank.named("burdens")),
-        grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
-        exhausted="exhaustion" in signposts,
-        stage=1 if experience < 6 else 2 if experience < 24 else 3,
-        turn=len(asked),
-        shown=shown,
-        strength_due=_strength_due(shown),
-        slot=slot,
-        slot_span=span,
-    )
-
-
-def _shown(asked: Sequence[Asked]) -> tuple[Item, ...]:
-    known = bank.by_id()
-    return tuple(known[one.question_id] for one in asked if one.question_id in known)
-
-
-def _strength_due(shown: Sequence[Item]) -> bool:
-    """Say whether the next must ask about strength, so that of any three in a row at least one does."""
-    return len(shown) >= 2 and not any(item.strength for item in shown[-2:])
-
-
-def _repeated_topics(groups: frozenset[str], earlier: Sequence[Entry]) -> frozenset[str]:
-    """Give the topics of this entry that at least two earlier entries were about as well."""
-    topics = [cue for cue in bank.cues().values() if cue.recur and cue.id in groups]
-    if not topics:
-        return frozenset()
-    counts = dict.fromkeys((cue.id for cue in topics), 0)
-    for entry in earlier:
-        words = Words(entry.text)
-        names = {part for hit in entry.analysis.concepts for part in hit.concept.replace("_", "-").split("-")}
-        for cue in topics:
-            if any(phrase in words for phrase in cue.found) or not cue.concepts.isdisjoint(names):
-                counts[cue.id] += 1
-    return frozenset(name for name, count in counts.items() if count >= 2)
-
-
-def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
+def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
     """Say whether a question presupposes nothing that this entry does not show."""
     if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
         return False
@@ -175,7 +86,7 @@ def _fits(item: Item, s: _Situation, *, any_element: bool = False) -> bool:
     return not s.grave or item.family in bank.named("grave_families")
 
 
-def _suits_how_it_went(item: Item, s: _Situation) -> bool:
+def _suits_how_it_went(item: Item, s: Situation) -> bool:
     """Say whether a question suits how it went; being cheerful on a mere guess is the worse way to be wrong."""
     if s.valence not in item.valence:
         return False
@@ -184,17 +95,13 @@ def _suits_how_it_went(item: Item, s: _Situation) -> bool:
     return s.valence == "went_well" and "mixed" in item.valence
 
 
-def _choose(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
+def _choose(items: Sequence[Item], s: Situation, asked: Sequence[Asked]) -> Item | None:
     before = {one.question_id for one in asked}
-    fresh = [
-        item
-        for item in items
-        if item.id not in before and (item.strength or not s.strength_due) and not _is_recent(item, s.shown)
-    ]
+    fresh = [item for item in items if item.id not in before and (item.strength or not s.strength_due)]
     return max(fresh, key=lambda item: (_worth(item, s), -item.index), default=None)
 
 
-def _longest_ago(items: Sequence[Item], s: _Situation, asked: Sequence[Asked]) -> Item | None:
+def _longest_ago(items: Sequence[Item], s: Situation, asked: Sequence[Asked]) -> Item | None:
     """Give the question asked longest ago, once every one that fits has been asked."""
     last = {one.question_id: at for at, one in enumerate(asked)}
     again = [item for item in items if (item.strength or not s.strength_due) and not _is_recent(item, s.shown)]
@@ -205,7 +112,7 @@ def _is_recent(item: Item, shown: Sequence[Item]) -> bool:
     return any(is_near_duplicate(item.text, other.text) for other in shown[-RECENT:])
 
 
-def _worth(item: Item, s: _Situation) -> int:
+def _worth(item: Item, s: Situation) -> int:
     w = bank.weights()
     total = _element_worth(item, s) + _topic_worth(item, s) + _part_worth(item, s)
     if item.has_slot:
@@ -231,7 +138,7 @@ def _worth(item: Item, s: _Situation) -> int:
     return total + (item.index * 37 + s.turn * 101 + len(s.words.lower) * 13) % w["mix"]
 
 
-def _element_worth(item: Item, s: _Situation) -> int:
+def _element_worth(item: Item, s: Situation) -> int:
     w = bank.weights()
     best = 0
     for element in item.elements:
@@ -245,7 +152,7 @@ def _element_worth(item: Item, s: _Situation) -> int:
     return best - w["same_element"] * recent
 
 
-def _topic_worth(item: Item, s: _Situation) -> int:
+def _topic_worth(item: Item, s: Situation) -> int:
     w = bank.weights()
     topics = item.topics
     if not topics:
@@ -257,13 +164,13 @@ def _topic_worth(item: Item, s: _Situation) -> int:
     return w["topic"] * told + again - w["same_topic"] * recent
 
 
-def _part_worth(item: Item, s: _Situation) -> int:
+def _part_worth(item: Item, s: Situation) -> int:
     w = bank.weights()
     recent = sum(1 for other in s.shown[-3:] if other.component == item.component)
     if item.component == "description":
         gain = w["short_entry"] if len(s.words.lower) < _SHORT else 0
     elif item.component in s.missing:
-        first = next(part for part in _CYCLE if part in s.missing)
+        first = next(part for part in CYCLE if part in s.missing)
         gain = w["missing"] + (w["first_missing"] if item.component == first and (s.stage == 1 or s.plain) else 0)
     else:
         gain = 0
@@ -274,7 +181,7 @@ def _filled(item: Item, slot: str) -> str:
     return item.text.replace(SLOT, slot)
 
 
-def _question(item: Item, s: _Situation) -> Question:
+def _question(item: Item, s: Situation) -> Question:
     clauses, evidence = _grounds(item, s)
     line, span = ("", None) if item.has_slot else reflecting_line(s.entry.text)
     if not evidence and span:
@@ -289,7 +196,7 @@ def _question(item: Item, s: _Situation) -> Question:
     )
 
 
-def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
+def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
     """Give what the choice rested on, as half-sentences (two at most), and where that stands in the text."""
     say = bank.reasons()
     clauses: list[str] = []
@@ -314,7 +221,7 @@ def _grounds(item: Item, s: _Situation) -> tuple[list[str], tuple[Span, ...]]:
     return clauses[:2] or [say["any"]], evidence
 
 
-def _gap(item: Item, s: _Situation) -> Iterable[str]:
+def _gap(item: Item, s: Situation) -> Iterable[str]:
     say = bank.reasons()
     if item.component in s.missing:
         yield say[f"missing_{item.component}"]
@@ -324,7 +231,7 @@ def _gap(item: Item, s: _Situation) -> Iterable[str]:
         yield say[s.entry.valence]
 
 
-def _element_of(item: Item, s: _Situation) -> str:
+def _element_of(item: Item, s: Situation) -> str:
     marked = [e for e in item.elements if e in s.entry.elements]
     return next(iter(marked), next((e for e in s.suggested if e in item.elements), ""))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 
-from journal.analyser import bank
+from journal.analyser import bank, coach
 from journal.analyser.bank import Item, Words
 from journal.analyser.check import is_near_duplicate, problems
 from journal.analyser.data import LEXICONS, load
@@ -109,6 +110,13 @@ def test_concepts_are_in_the_vocabulary() -> None:
     }
     for item in bank.questions():
         assert set(item.concepts) <= known, (item.id, set(item.concepts) - known)
+
+
+def test_every_weight_and_reason_is_used() -> None:
+    code = Path(coach.__file__).read_text("utf-8")
+    told = {f"missing_{component}" for component in COMPONENTS} | set(VALENCES)
+    assert all(f'w["{name}"]' in code for name in bank.weights())
+    assert all(f'say["{name}"' in code or f'"{name}"' in code or name in told for name in bank.reasons())
 
 
 def test_topics_have_a_label_for_the_reason() -> None:

@@ -1,0 +1,108 @@
+"""What the choice of a question looks at: drawn once from the entry, the history and what was asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from journal.analyser import bank
+from journal.analyser.bank import Item, Words
+from journal.analyser.reflecting import slot_words
+from journal.analyser.results import Asked, Entry, Span, Valence
+
+CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
+_GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up"})
+_LOOK_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One entry as the choice sees it.
+
+    `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
+    `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
+    `plain`: it only tells what happened. `stage` is how used to this the person is, `turn` how many were asked.
+    """
+
+    entry: Entry
+    words: Words
+    groups: frozenset[str]
+    told: Mapping[str, int]
+    concepts: frozenset[str]
+    repeated: frozenset[str]
+    pressing: frozenset[str]
+    plain: bool
+    missing: frozenset[str]
+    suggested: tuple[str, ...]
+    valence: Valence
+    problem: bool
+    grave: bool
+    exhausted: bool
+    stage: int
+    turn: int
+    shown: tuple[Item, ...]
+    strength_due: bool
+    slot: str
+    slot_span: Span | None
+
+
+def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -> Situation:
+    """Draw the situation of an entry; history and asked as in `next_question`."""
+    words = Words(entry.text)
+    groups = bank.groups_in(words)
+    shown = questions_shown(asked)
+    earlier = history[-_LOOK_BACK:]
+    told = {name: bank.mentions(words, name) for name in groups}
+    repeated = _repeated_topics(groups, earlier)
+    slot, span = slot_words(entry.text)
+    experience = max(len(history), len(asked))
+    signposts = {signpost.kind for signpost in entry.analysis.signposts}
+    present = {hit.component for hit in entry.analysis.components}
+    return Situation(
+        entry=entry,
+        words=words,
+        groups=groups,
+        told=told,
+        concepts=frozenset(hit.concept for hit in entry.analysis.concepts),
+        repeated=repeated,
+        pressing=frozenset(name for name in repeated if told[name] >= 2),
+        plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
+        missing=frozenset(part for part in CYCLE if part not in present),
+        suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
+        valence=entry.valence or entry.analysis.valence,
+        problem=not groups.isdisjoint(bank.named("burdens")),
+        grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
+        exhausted="exhaustion" in signposts,
+        stage=1 if experience < 6 else 2 if experience < 24 else 3,
+        turn=len(asked),
+        shown=shown,
+        strength_due=is_strength_due(shown),
+        slot=slot,
+        slot_span=span,
+    )
+
+
+def questions_shown(asked: Sequence[Asked]) -> tuple[Item, ...]:
+    """Give the questions that were shown, oldest first; ids no longer in the bank are passed over."""
+    known = bank.by_id()
+    return tuple(known[one.question_id] for one in asked if one.question_id in known)
+
+
+def is_strength_due(shown: Sequence[Item]) -> bool:
+    """Say whether the next must ask about strength, so that of any three in a row at least one does."""
+    return len(shown) >= 2 and not any(item.strength for item in shown[-2:])
+
+
+def _repeated_topics(groups: frozenset[str], earlier: Sequence[Entry]) -> frozenset[str]:
+    """Give the topics of this entry that at least two earlier entries were about as well."""
+    topics = [cue for cue in bank.cues().values() if cue.recur and cue.id in groups]
+    if not topics:
+        return frozenset()
+    counts = dict.fromkeys((cue.id for cue in topics), 0)
+    for entry in earlier:
+        words = Words(entry.text)
+        names = {part for hit in entry.analysis.concepts for part in hit.concept.replace("_", "-").split("-")}
+        for cue in topics:
+            if any(phrase in words for phrase in cue.found) or not cue.concepts.isdisjoint(names):
+                counts[cue.id] += 1
+    return frozenset(name for name, count in counts.items() if count >= 2)
