@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -18,6 +19,7 @@ from journal.http.mail import Mailer
 from journal.http.origin import init_origin
 from journal.http.policy import init_policies
 from journal.http.runtime import Runtime, open_runtime
+from journal.jobs.tidying import run_until
 
 # The largest request: a full sync batch, or a form with the longest entry in its worst encoding, and room around it.
 LARGEST_REQUEST = 1024 * 1024
@@ -43,8 +45,16 @@ def create_app(settings: Settings, *, mailer: Mailer | None = None) -> Flask:
 
 
 def from_environment() -> Flask:
-    """Give the application the environment asks for; the WSGI server calls this."""
-    return create_app(read_settings(os.environ))
+    """Give the application the environment asks for, its timed work begun; the WSGI server calls this."""
+    app = create_app(read_settings(os.environ))
+    start_jobs(app.extensions["journal"])
+    return app
+
+
+def start_jobs(parts: Runtime) -> None:
+    """Do timed work in a thread of the one server process; on PostgreSQL `python -m journal.jobs` does it."""
+    if not parts.settings.on_postgresql:
+        threading.Thread(target=run_until, args=(parts, threading.Event()), name="jobs", daemon=True).start()
 
 
 def configure(app: Flask, parts: Runtime) -> None:

@@ -18,6 +18,7 @@ from journal.web import (
     sharing,
     sign_in,
     sign_up,
+    style,
     supervision,
     support,
     teams,
@@ -50,3 +51,4 @@ def init_web(app: Flask) -> None:
     app.register_blueprint(teams.blueprint)
     app.register_blueprint(support.blueprint)
     app.register_blueprint(privacy_notice.blueprint)
+    app.register_blueprint(style.blueprint)

@@ -1,0 +1,1 @@
+"""What the product holds about people: the inventory of it, and the end of it."""
