@@ -8,23 +8,27 @@ from flask.typing import ResponseReturnValue
 
 from journal import clock
 from journal.access import Policy
-from journal.config import BadSettings
-from journal.http import Runtime, policy
+from journal.config import BadSettings, Settings
+from journal.http import policy
 from journal.schemas.support_contacts import OURS, BadContacts, Contacts, read_contacts
 
 blueprint = Blueprint("support", __name__)
 _KEY = "journal.contacts"
 
 
-@blueprint.record_once
-def read_list(state: BlueprintSetupState) -> None:
-    """Read the organisation's list, or ours, when the server starts; raise BadSettings for one that cannot be used."""
-    parts: Runtime = state.app.extensions["journal"]
-    theirs = parts.settings.data_dir / "contacts.json"
+def read_list(settings: Settings) -> Contacts:
+    """Give the organisation's list, or ours where it has none; raise BadSettings for one that cannot be used."""
+    theirs = settings.data_dir / "contacts.json"
     try:
-        state.app.extensions[_KEY] = read_contacts((theirs if theirs.exists() else OURS).read_text(encoding="utf-8"))
+        return read_contacts((theirs if theirs.exists() else OURS).read_text(encoding="utf-8"))
     except (BadContacts, UnicodeDecodeError) as error:
         raise BadSettings(f"contacts.json in the data folder: {error}") from None
+
+
+@blueprint.record_once
+def keep_list(state: BlueprintSetupState) -> None:
+    """Read the list when the server starts, so that a mistake in it is noticed then."""
+    state.app.extensions[_KEY] = read_list(state.app.extensions["journal"].settings)
 
 
 @blueprint.get("/support")

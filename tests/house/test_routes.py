@@ -55,7 +55,11 @@ def routes(app) -> list[tuple[Rule, str]]:
 
 def path_of(app, rule: Rule, object_id: UUID | None = None) -> str:
     """The rule's path with something well formed in place of each argument."""
-    values = {"UUIDConverter": object_id or uuid4(), "IntegerConverter": 999_983, "PathConverter": "css/not-there-000.css"}
+    values = {
+        "UUIDConverter": object_id or uuid4(),
+        "IntegerConverter": 999_983,
+        "PathConverter": "css/not-there-000.css",
+    }
     arguments = {name: values.get(type(rule._converters[name]).__name__, make_token()) for name in rule.arguments}
     return app.url_map.bind("localhost").build(rule.endpoint, arguments, method=next(iter(rule.methods - {"OPTIONS"})))
 
@@ -128,11 +132,11 @@ def test_what_is_there_looks_to_others_like_what_is_not(app, cast):
     ids = ids_of_rows(cast.parts)
     assert len(ids) > 8
     broken, seen = [], 0
+    browsers = {kind: cast.browser(kind) for kind in ("other_author", "far_supervisor", "far_administrator", "alone")}
     for rule, method in routes(app):
         if not any(type(converter).__name__ == "UUIDConverter" for converter in rule._converters.values()):
             continue
-        for kind in ("other_author", "far_supervisor", "far_administrator", "alone"):
-            browser = cast.browser(kind)
+        for kind, browser in browsers.items():
             for object_id in ids:
                 status = browser.open(path_of(app, rule, object_id), method=method).status_code
                 seen += 1
