@@ -19,14 +19,18 @@ def seal_content(keys: Keys, owner_id: UUID, revision_id: UUID, schema: int, con
     return keys.seal(content.pack(), Place(Revision.__tablename__, "sealed", owner_id, revision_id, schema))
 
 
+def open_content(keys: Keys, owner_id: UUID, revision_id: UUID, schema: int, sealed: bytes) -> Content:
+    """Give back what `seal_content` sealed."""
+    return Content.unpack(keys.open(sealed, Place(Revision.__tablename__, "sealed", owner_id, revision_id, schema)))
+
+
 def open_revision(keys: Keys, row: Revision) -> Written:
     """Give a revision, opened."""
-    packed = keys.open(row.sealed, Place(Revision.__tablename__, "sealed", row.owner_id, row.id, row.schema))
     return Written(
         id=row.id,
         entry_id=row.entry_id,
         parents=tuple(UUID(parent) for parent in row.parents),
-        content=Content.unpack(packed),
+        content=open_content(keys, row.owner_id, row.id, row.schema, row.sealed),
         deleted=row.deleted,
         written_at=row.written_at,
         received_at=row.received_at,
@@ -44,6 +48,12 @@ def open_analysis(keys: Keys, row: StoredAnalysis) -> Analysis:
     """Give a stored analysis, opened."""
     place = Place(StoredAnalysis.__tablename__, "sealed", row.owner_id, row.revision_id)
     return from_plain(_open(keys, row.sealed, place))
+
+
+def open_concepts(keys: Keys, owner_id: UUID, revision_id: UUID, sealed: bytes) -> list[str]:
+    """Give only the concept of each place a stored analysis found one in: a third of the work of opening it all."""
+    plain = _open(keys, sealed, Place(StoredAnalysis.__tablename__, "sealed", owner_id, revision_id))
+    return [concept for concept, *_ in plain["k"]]
 
 
 def seal_question(keys: Keys, owner_id: UUID, row_id: UUID, plain: dict[str, Any]) -> bytes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from journal.web import (
+    cohorts,
     confirm,
+    consent,
     entries,
     invitations,
     join,
@@ -14,6 +16,7 @@ from journal.web import (
     people,
     privacy_notice,
     questions,
+    releases,
     reset,
     sharing,
     sign_in,
@@ -49,6 +52,9 @@ def init_web(app: Flask) -> None:
     app.register_blueprint(people.blueprint)
     app.register_blueprint(invitations.blueprint)
     app.register_blueprint(teams.blueprint)
+    app.register_blueprint(cohorts.blueprint)
+    app.register_blueprint(releases.blueprint)
+    app.register_blueprint(consent.blueprint)
     app.register_blueprint(support.blueprint)
     app.register_blueprint(privacy_notice.blueprint)
     app.register_blueprint(style.blueprint)
