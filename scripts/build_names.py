@@ -21,7 +21,7 @@ RULES = Path(__file__).resolve().parent.parent / "journal" / "identifiers" / "ru
 
 # A given name needs this many bearers in the United Kingdom, 1974-2020, to be listed at all, and this many to be
 # trusted without a capital letter or a cue beside it.
-LISTED_FROM = 12
+LISTED_FROM = 30
 TRUSTED_FROM = 150
 
 # Words this frequent (levels of SCOWL) are read as words first when they could be either; the rarer levels are

@@ -14,7 +14,17 @@ _ENDINGS = (
     ("ily", ("y",)),
     ("ly", ("", "le")),
     ("ness", ("",)),
+    ("able", ("", "e")),
+    ("ation", ("e", "ate")),
+    ("ment", ("",)),
+    ("less", ("",)),
+    ("ship", ("",)),
+    ("ful", ("",)),
+    ("ity", ("", "e")),
+    ("ism", ("",)),
+    ("ist", ("",)),
 )
+_BEGINNINGS = ("un", "over", "under", "dis", "mis", "inter", "out")
 _DOUBLED = ("ed", "ing", "er", "est")
 _SHORTEST = 3
 
@@ -22,7 +32,7 @@ _SHORTEST = 3
 def stems(word: str) -> list[str]:
     """Candidates for the dictionary form of a lower-case word, whether or not they exist.
 
-    Only the regular endings of English: enough to keep the word list to a third of its size. It also turns a few
+    Only the regular endings and a few beginnings of English: enough to keep the word list to a third of its size. It also turns a few
     surnames into words ("manning" from "man"), which is why a name is looked up as written first.
     """
     found: list[str] = []
@@ -36,4 +46,7 @@ def stems(word: str) -> list[str]:
             found.extend(body + each for each in replacements)
         if ending in _DOUBLED and len(body) > _SHORTEST and body[-1] == body[-2]:
             found.append(body[:-1])
+    for beginning in _BEGINNINGS:
+        if word.startswith(beginning) and len(word) > len(beginning) + _SHORTEST:
+            found.append(word[len(beginning) :])
     return found

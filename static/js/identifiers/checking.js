@@ -74,7 +74,7 @@ export class Checker {
    * @param {string} text
    */
   clues(text) {
-    return cluesIn(flat(text), this.check(text), this.clueRules)
+    return this.clueRules ? cluesIn(flat(text), this.check(text), this.clueRules) : []
   }
 }
 

@@ -5,8 +5,8 @@ import { Checker } from "./checking.js"
 export { Checker, inUnits } from "./checking.js"
 export { replace } from "./replacing.js"
 
-const RULES = ["patterns", "cues", "places", "scores", "replacements", "clues"]
-const LISTS = ["allow", "names", "words"]
+const RULES = ["patterns", "cues", "places", "scores", "replacements"]
+const LISTS = ["allow", "names", "words", "clues"]
 
 /**
  * A checker that works from its rules at once and better when the lists have arrived.

@@ -15,7 +15,17 @@ const ENDINGS = [
   ["ily", ["y"]],
   ["ly", ["", "le"]],
   ["ness", [""]],
+  ["able", ["", "e"]],
+  ["ation", ["e", "ate"]],
+  ["ment", [""]],
+  ["less", [""]],
+  ["ship", [""]],
+  ["ful", [""]],
+  ["ity", ["", "e"]],
+  ["ism", [""]],
+  ["ist", [""]],
 ]
+const BEGINNINGS = ["un", "over", "under", "dis", "mis", "inter", "out"]
 const DOUBLED = new Set(["ed", "ing", "er", "est"])
 const SHORTEST = 3
 
@@ -34,6 +44,9 @@ export function stems(word) {
       for (const each of replacements) found.push(body + each)
     }
     if (DOUBLED.has(ending) && body.length > SHORTEST && body.at(-1) === body.at(-2)) found.push(body.slice(0, -1))
+  }
+  for (const beginning of BEGINNINGS) {
+    if (word.startsWith(beginning) && word.length > beginning.length + SHORTEST) found.push(word.slice(beginning.length))
   }
   return found
 }
