@@ -12,8 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from journal.analyser.data import load
+from journal.analyser.english import is_known
 from journal.analyser.language import Document, stem, tokens
 
+_KIN = frozenset("mum mam mom mummy mammy mother dad daddy father nan nana gran granny grandad auntie sister".split())
 STRONG = 1.0
 WEAK = 0.66
 IN_COMPANY = 2
@@ -42,14 +44,17 @@ def cues(document: Document) -> list[Cue]:
     after = ""
     for at in range(len(stems) - 1, -1, -1):
         stem = stems[at]
-        for form, field in single.get(stem, ()):
+        ones, weaker = single.get(stem, ()), weak_ones.get(stem, ())
+        if (ones or weaker) and _is_name(document, at):
+            ones = weaker = ()
+        for form, field in ones:
             if not form or form == tokens[at].lower:
                 found.append(Cue(field, STRONG, at, at + 1))
         for rest, field in several.get((stem, after), ()):
             end = at + 2 + len(rest)
             if not rest or tuple(stems[at + 2 : end]) == rest:
                 found.append(Cue(field, STRONG, at, end))
-        for field in weak_ones.get(stem, ()):
+        for field in weaker:
             weak.setdefault((field, document.sentence_of[at]), []).append(at)
         after = stem
     strong = {cue.field for cue in found}
@@ -58,6 +63,18 @@ def cues(document: Document) -> list[Cue]:
             found.append(Cue(field, WEAK, places[-1], places[-1] + 1))
     found.sort(key=lambda cue: cue.start)
     return found
+
+
+def _is_name(document: Document, at: int) -> bool:
+    """Say whether a plain word is written as a name is: Rose, Blessing, Chapel Row, but not Mum, and no first word."""
+    token = document.tokens[at]
+    return (
+        token.text[0].isupper()
+        and not token.text.isupper()
+        and document.first[document.sentence_of[at]] != at
+        and token.lower not in _KIN
+        and is_known(token.stem)
+    )
 
 
 @cache

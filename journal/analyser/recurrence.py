@@ -19,15 +19,16 @@ from journal.analyser.results import Entry
 from journal.analyser.sightings import Kind, Subject, subjects, title
 
 MOST_CONSIDERED = 60
-CLEAREST = 4.0
+CLEAREST = 3.0
 SAME_WEEK = 0.5
 ORDINARY_SHARE = 0.3
 FEWEST_TO_BE_ORDINARY = 10
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
-AGREE = 0.3
-BACKING = 0.5
-MOST_BACKERS = 2
+AGREE = 0.35
+BACKING = 0.4
+COVERS = 0.3
+MOST_BACKERS = 1
 SAME_ENTRIES = 0.6
 OWN_WORDS = 2
 COMMON = 3
@@ -111,7 +112,7 @@ def _dressed(themes: Sequence[_Theme]) -> list[Candidate]:
     taken: set[str] = set()
     made = []
     for theme in themes:
-        members = sorted(theme.members, key=lambda member: RANK[member.kind])
+        members = sorted(theme.members, key=lambda member: _telling(member, theme))
         lead = next((member for member in members if member.key not in taken), None)
         if lead is None:
             continue
@@ -126,6 +127,12 @@ def _dressed(themes: Sequence[_Theme]) -> list[Candidate]:
             )
         )
     return made
+
+
+def _telling(member: Subject, theme: _Theme) -> tuple[bool, int, str]:
+    """Order the members of a theme by how well they name it: a concept first, if it covers half of it."""
+    covers = member is theme.members[0] or _likeness(member.places, theme.places) >= COVERS
+    return not covers, RANK[member.kind], member.key
 
 
 def _sentences(members: Sequence[Subject]) -> dict[int, int]:

@@ -109,8 +109,8 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
         if sighting is None:
             sighting = seen[place] = Sighting()
         sighting.add(STRONG if strong else WEAK, hit.sentence)
-        if strong:
-            sighting.wordings.append(hit.surface.lower())
+        if strong and hit.surface.islower():
+            sighting.wordings.append(hit.surface)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -136,13 +136,15 @@ def _see_concepts(place: int, entry: Entry, concepts: _Seen) -> None:
         start, end = hit.span
         for phrase in fit.get(hit.sentence, ()):
             if phrase.span[0] < end and start < phrase.span[1]:
-                sighting.wordings.append(phrase.surface.lower())
+                sighting.wordings.append(phrase.surface)
 
 
 @lru_cache(maxsize=1 << 15)
 def _is_fit_to_show(key: str, surface: str) -> bool:
-    """A strong cue of ours is no name; a run of the author's is fit only if English knows each of its words."""
+    """Small letters only: then a strong cue of ours is no name, nor a run if English knows each of its words."""
+    if not surface.islower():
+        return False
     if key[0] == FIELD:
         return key[-1] != WEAK_FIELD and key != NOTHING
     words = key.split()
-    return 1 < len(words) <= LONGEST_WORDING and surface.islower() and all(is_known(word) for word in words)
+    return 1 < len(words) <= LONGEST_WORDING and all(is_known(word) for word in words)
