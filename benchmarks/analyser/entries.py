@@ -4,8 +4,8 @@
 
 Needs scikit-learn and numpy. Prints: Cohen's kappa for elements, components and how it went on the demo journals, each
 journal judged by weights learned on the other three; with --cered, accuracy, macro-F1 and kappa of the sentence
-categories on diaries left out; entries of 80 words analysed a second on one core, by parts; and the cold import with the
-first analysis, each in a fresh interpreter, beside `import nltk`.
+categories on diaries left out; entries of 80 words analysed a second on one core, by parts; and the cold import with
+the first analysis, each in a fresh interpreter, beside `import nltk`.
 """
 
 from __future__ import annotations

@@ -34,17 +34,7 @@ COMPONENT_FEATURES = {
     "learning": ("any", "strong", "length"),
     "plan": ("any", "strong"),
 }
-VALENCE_FEATURES = (
-    "good",
-    "bad",
-    "late_good",
-    "late_bad",
-    "more_good",
-    "good_concepts",
-    "bad_concepts",
-    "length",
-    "self",
-)
+VALENCE_FEATURES = ("cues", "concepts", "denied", "empowerment", "commitment", "elements")
 
 
 def load_entries() -> list[dict[str, Any]]:
@@ -55,14 +45,15 @@ def load_entries() -> list[dict[str, Any]]:
             document = read(entry["text"])
             found = cues.find(document)
             measured = signals(document)
+            gathered = elements.evidence(document, found)
             by_sentence = components.cues_by_sentence(document, found)
             rows.append(
                 {
                     "journal": path.stem,
                     "gold": entry,
-                    "elements": elements.amounts_of(elements.evidence(document, found)),
+                    "elements": elements.amounts_of(gathered),
                     "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
-                    "valence": {**measured, **valence.balance(document, found)},
+                    "valence": valence.balance(document, found, gathered),
                 }
             )
     return rows
@@ -111,7 +102,7 @@ def best_threshold(likely: np.ndarray, y: np.ndarray) -> float:
 def learn_valence(rows: list[dict[str, Any]]) -> dict[str, Any]:
     x = np.array([[row["valence"][f] for f in VALENCE_FEATURES] for row in rows])
     y = np.array([VALENCES.index(row["gold"]["valence"]) for row in rows])
-    model = LogisticRegression(C=0.5, max_iter=2000, class_weight="balanced").fit(x, y)
+    model = LogisticRegression(C=0.2, max_iter=2000, class_weight="balanced").fit(x, y)
     return {
         name: {
             "start": float(model.intercept_[n]),

@@ -21,13 +21,13 @@ def analyse(text: str) -> Analysis:
     """
     document = read(text)
     found = cues.find(document)
-    measured = signals(document)
+    gathered = elements.evidence(document, found)
     return Analysis(
         version=VERSION,
         sentences=tuple(document.sentences),
-        elements=elements.suggested(document, found),
-        components=components.present(document, found, measured),
-        valence=valence.how_it_went(document, found, measured),
+        elements=elements.suggested(gathered),
+        components=components.present(document, found, signals(document)),
+        valence=valence.how_it_went(document, found, gathered),
         signposts=signposts(document, found),
         concepts=concept_hits(document, found),
         phrases=phrases.find(document),

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cache
 
 from journal.analyser.concepts import KIND as CONCEPT
 from journal.analyser.data import load
+from journal.analyser.elements import Gathered
 from journal.analyser.language import Document
-from journal.analyser.patterns import Found
+from journal.analyser.patterns import NEGATORS, Found
 from journal.analyser.results import VALENCES, Valence
 
 KIND = "valence"
+_DENIALS = NEGATORS | {"down", "late", "again", "still"}
 
 
-def how_it_went(document: Document, found: Iterable[Found], measured: Mapping[str, float]) -> Valence:
+def how_it_went(document: Document, found: Iterable[Found], gathered: Gathered) -> Valence:
     """Give the likeliest of the three by a linear rule; "mixed" for a text without a word in it."""
     if not document.tokens:
         return "mixed"
     weights = load("weights/entries.json")["valence"]
-    amounts = {**measured, **balance(document, found)}
+    amounts = balance(document, found, gathered)
     scores = {
         name: weights[name]["start"] + sum(w * amounts[feature] for feature, w in weights[name]["weights"].items())
         for name in VALENCES
@@ -27,27 +30,32 @@ def how_it_went(document: Document, found: Iterable[Found], measured: Mapping[st
     return max(VALENCES, key=lambda name: scores[name])
 
 
-def balance(document: Document, found: Iterable[Found]) -> dict[str, float]:
-    """Give how much speaks for good and for hard, in all and in the last third, where outcomes are told."""
-    places: dict[str, set[int]] = {"good": set(), "bad": set()}
+def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> dict[str, float]:
+    """Give the few amounts the rule weighs.
+
+    Strong cues for good against those for hard; concepts that lean one way against the other; how much is denied; how
+    many elements were alive, and whether somebody did a thing themselves or was stood by: those tend to have gone well.
+    """
+    cues: dict[str, set[int]] = {"good": set(), "bad": set()}
     met: dict[str, set[str]] = {"good": set(), "bad": set()}
-    leanings = {name: frozenset(lists["concepts"]) for name, lists in load("cues/valence.json").items()}
+    leanings = _leanings()
     for hit in found:
-        if hit.meaning.kind == KIND:
-            places[hit.meaning.name].add(hit.start)
-        elif hit.meaning.kind == CONCEPT:
-            for name, concepts in leanings.items():
-                if hit.meaning.name in concepts:
-                    met[name].add(hit.meaning.name)
-    size = max(len(document.tokens), 12)
-    late = 2 * len(document.tokens) / 3
-    good, bad = places["good"], places["bad"]
+        if hit.meaning.kind == KIND and hit.meaning.weight >= 1:
+            cues[hit.meaning.name].add(hit.start)
+        elif hit.meaning.kind == CONCEPT and hit.meaning.name in leanings:
+            met[leanings[hit.meaning.name]].add(hit.meaning.name)
+    denied = sum(1 for word in document.tokens if word.lower in _DENIALS or word.lower.endswith("n't"))
+    strong = {element: sum(1 for _, kind in spans if kind == "strong") for element, spans in gathered.items()}
     return {
-        "good": math.sqrt(100 * len(good) / size),
-        "bad": math.sqrt(100 * len(bad) / size),
-        "late_good": math.log1p(sum(1 for at in good if at >= late)),
-        "late_bad": math.log1p(sum(1 for at in bad if at >= late)),
-        "good_concepts": min(len(met["good"]), 5) / 2,
-        "bad_concepts": min(len(met["bad"]), 5) / 2,
-        "more_good": (len(good) - len(bad)) / (len(good) + len(bad) + 2),
+        "cues": math.log1p(len(cues["good"])) - math.log1p(len(cues["bad"])),
+        "concepts": math.log1p(len(met["good"])) - math.log1p(len(met["bad"])),
+        "denied": 50 * denied / max(len(document.tokens), 12),
+        "empowerment": math.log1p(strong["empowerment"]),
+        "commitment": math.log1p(strong["commitment"]),
+        "elements": float(sum(1 for count in strong.values() if count)),
     }
+
+
+@cache
+def _leanings() -> dict[str, str]:
+    return {concept: name for name, lists in load("cues/valence.json").items() for concept in lists["concepts"]}
