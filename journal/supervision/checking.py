@@ -13,16 +13,22 @@ from journal.identifiers import Found, check, clues
 from journal.supervision.content import Piece
 
 _BETWEEN = "\n\n"
+_CONTEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Something that could tell who somebody is. `key` names it in a form, so that its places are decided at once."""
+    """Something that could tell who somebody is. `key` names it in a form, so that its places are decided at once.
+
+    `before` and `after` are a few words around its first place.
+    """
 
     key: str
     surface: str
     replacement: str
     sure: bool
+    before: str = ""
+    after: str = ""
     times: int = 1
 
 
@@ -122,12 +128,26 @@ def _words(found: Sequence[Found], text: str) -> dict[str, Word]:
         surface = text[each.start : each.end]
         key, sure = _key(surface, each.replacement), each.severity == "sure"
         held = words.get(key)
-        words[key] = (
-            Word(key, surface, each.replacement, sure)
-            if held is None
-            else replace(held, sure=held.sure or sure, times=held.times + 1)
-        )
+        if held is None:
+            words[key] = Word(key, surface, _within(each.replacement), sure, *_around(text, each.start, each.end))
+        else:
+            words[key] = replace(held, sure=held.sure or sure, times=held.times + 1)
     return words
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give whole words of the same line before and after a stretch."""
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+    if len(before) > _CONTEXT:
+        before = "... " + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0] + " ..."
+    return before, after
+
+
+def _within(replacement: str) -> str:
+    """Give a replacement as it stands within a sentence: the first place may be at the start of one."""
+    return replacement[:1].lower() + replacement[1:] if replacement[1:2].islower() else replacement
 
 
 def _runs(stretch: _Stretch, text: str, found: Sequence[Found], words: Mapping[str, Word]) -> tuple[Run, ...]:

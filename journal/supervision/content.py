@@ -20,6 +20,8 @@ BODY_HEADING = "What happened?"
 # Tags are how an author files entries, not what they reflect; they stay at home.
 _STAYS = frozenset({"tags"})
 
+_OPENING = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -64,7 +66,10 @@ class FrozenCopy:
     @property
     def opening(self) -> str:
         """Give the first words, for the author's own list."""
-        return " ".join(self.pieces[0].text.split())[:160] if self.pieces else "What I marked, without the text"
+        if not self.pieces:
+            return "What I marked, without the text"
+        words = " ".join(self.pieces[0].text.split())
+        return words if len(words) <= _OPENING else words[:_OPENING].rpartition(" ")[0] + " ..."
 
     def pack(self) -> bytes:
         """Give the copy as bytes to seal. ASCII, so lone surrogates survive; equal copies give equal bytes."""

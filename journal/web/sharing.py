@@ -23,6 +23,7 @@ from journal.supervision.content import MARKS
 from journal.supervision.errors import LookAgain, NotDecided
 from journal.supervision.looking import Look, Wish
 from journal.web import forms
+from journal.web.words import printable
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -113,7 +114,7 @@ def look(entry_id: UUID) -> ResponseReturnValue:
     again = sent["step"] == "words"
     if again or found.undecided:
         # Only somebody who was on the page of words and left one open is told so.
-        left_open = {_DECISION + word.key: f"Decide about “{word.surface}”." for word in found.undecided}
+        left_open = {_DECISION + w.key: f"Decide about “{printable(w.surface)}”." for w in found.undecided}
         errors = left_open if wish.replaced and not again else {}
         return _words_page(wish, sent, found, errors), 422 if errors else 200
     return _look_page(wish, sent, found)
@@ -176,6 +177,7 @@ def _index(errors: dict[str, str] | None = None) -> str:
             able={one.id for one in queries.my_supervisors(session, acting)},
             possible=queries.possible_supervisors(session, acting),
             live=[one for one in shares if one.state is rules.State.LIVE],
+            shared_now={one.entry_id for one in shares if one.state is rules.State.LIVE},
             ended=[one for one in shares if one.state is not rules.State.LIVE],
             recent=reflections.newest(session, keys, acting, limit=RECENT),
             errors=errors or {},

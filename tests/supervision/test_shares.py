@@ -1,5 +1,6 @@
 """A share is frozen, sealed for its reader alone, and gone the moment it ends."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -191,6 +192,18 @@ def test_the_same_form_sent_twice_makes_one_share(cast, parts):
     with parts.database.read() as session:
         assert len(queries.queue(session, cast.supervisor)) == 1
         assert len(queries.my_shares(session, parts.keys, cast.author)) == 1
+
+
+def test_the_same_form_sent_twice_at_once_makes_one_share(cast, parts):
+    author = cast.author
+    agreed(parts, author, cast.supervisor)
+    entry_id, _ = write(parts, author)
+    once, wish = new_id(), wish_for(entry_id, cast.supervisor)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: share(parts, author, wish, once), range(4)))
+    assert len(set(made)) == 1
+    with parts.database.read() as session:
+        assert [one.id for one in queries.queue(session, cast.supervisor)] == made[:1]
 
 
 def test_two_authors_with_the_same_form_id_do_not_meet(cast, parts):

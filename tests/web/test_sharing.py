@@ -119,6 +119,22 @@ def test_clues_of_two_kinds_ask_who_would_know(cast, parts):
     assert len(way.queue()) == 1
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["Half an emoji \ud83d and Mrs Okafor \ud83d.", "שלום Mrs Okafor 👩‍⚕️ café.", "A\x00b. Mrs Okafor\x1b[0m <b>."],
+)
+def test_any_text_can_be_looked_at_and_shared(cast, parts, body):
+    way = Sharing(cast, parts, body)
+    words = way.choose()
+    assert words.status_code == 200
+    left_open = way.onward(words, way.look_at, **(decisions(words, "") | {"word-0": "leave"}))
+    assert left_open.status_code == 422 and "Nothing you wrote is lost." in left_open.text
+    looked = way.onward(words, way.look_at, **decisions(words, "leave"))
+    assert way.onward(looked, way.share_at).status_code == 303
+    (item,) = way.queue()
+    assert cast.browser("supervisor").get(f"/shared-with-me/{item.id}").status_code == 200
+
+
 def test_an_entry_that_changed_meanwhile_is_shown_again(way, cast, parts):
     looked = way.choose()
     write(parts, cast.author, "I rang first this time.", entry_id=way.entry_id, parents=(way.revision_id,))
