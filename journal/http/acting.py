@@ -38,7 +38,8 @@ def init_acting(app: flask.Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(_load)
-    manager.init_app(app)
+    # Its context processor would look the person up for every page, the error page without a database included.
+    manager.init_app(app, add_context_processor=False)
 
 
 def maybe_actor() -> Actor | None:

@@ -86,6 +86,9 @@ def _note(error: BaseException | None) -> None:
 def _page(status: int, message: str, fields: dict[str, str] | None = None) -> Response:
     titles = {401: "Please sign in", 403: "Not this page", 404: "Not found", 409: "Something changed"}
     title = titles.get(status, "That did not work")
-    return Response(
-        render_template("errors/error.html", code=status, title=title, message=message, fields=fields or {}), status
-    )
+    try:
+        page = render_template("errors/error.html", code=status, title=title, message=message, fields=fields or {})
+    except Exception as error:  # whatever it is, it must not reach the server's own log with its message
+        _note(error)
+        return Response(message, status, mimetype="text/plain")
+    return Response(page, status)

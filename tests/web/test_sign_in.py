@@ -44,7 +44,9 @@ def test_nobody_learns_whether_an_address_has_an_account(cast, parts, monkeypatc
         operations.suspend(work.session, administrator, other.id)
     checks = []
     real = parts.passwords.fits
-    monkeypatch.setattr(type(parts.passwords), "fits", lambda _, hashed, password: checks.append(1) or real(hashed, password))
+    monkeypatch.setattr(
+        type(parts.passwords), "fits", lambda _, hashed, password: checks.append(1) or real(hashed, password)
+    )
 
     def tried(email, password):
         checks.clear()

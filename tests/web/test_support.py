@@ -61,6 +61,12 @@ def test_a_list_that_cannot_be_used_is_told_when_the_server_starts(tmp_path, tex
 def test_the_privacy_page_says_who_may_read_what(cast):
     for browser in (cast.stranger(), cast.browser("author")):
         page = browser.get("/privacy").text
-        for words in ("Your supervisor", "A trainer", "An administrator", "A court can order", "not the clinical record"):
+        for words in (
+            "Your supervisor",
+            "A trainer",
+            "An administrator",
+            "A court can order",
+            "not the clinical record",
+        ):
             assert words in page
         assert "after 30 minutes" in page
