@@ -49,6 +49,7 @@ class People:
         words = [token for token in tokens if token.kind == "word" and len(token.text) > 1]
         shouted = sum(token.shape == "upper" for token in words)
         self.shouting = len(words) > 3 and shouted * 2 > len(words)
+        self.lowered = all(token.shape in ("lower", "") for token in words)
 
     def found(self, *, strict: bool) -> list[Span]:
         """Spans of people and of unlisted places whose score reaches the mode's threshold.
@@ -162,7 +163,11 @@ class People:
         return token.shape != "initial" or self._initial(index)
 
     def _naming_before(self, index: int) -> bool:
-        return index > 0 and not self.tokens[index].opens and bool(self.flags[index - 1] & _NAMING)
+        """Whether "called" or "calls him" stands in front, so that even a common word is a name."""
+        if index == 0 or self.tokens[index].opens:
+            return False
+        pair = f"{self.tokens[index - 2].key} {self.tokens[index - 1].key}" if index > 1 else ""
+        return bool(self.flags[index - 1] & _NAMING) or pair in self.rules["naming_pairs"]
 
     def _initial(self, index: int) -> bool:
         """A single capital counts when a stop, a name or an age makes an initial of it: "K., seven"."""
@@ -214,7 +219,10 @@ class People:
         position = index
         while position - index < 2 and self._is_word(position) and self.tokens[position].key in self.rules["particles"]:
             position += 1
-        return position if self._is_word(position) and self._capital(position) else index
+        if not self._is_word(position):
+            return index
+        lower = position > index and self.lowered and not self.flags[position] & (_CLOSED | _WORD)
+        return position if self._capital(position) or lower else index
 
     def _joins(self, last: int, index: int) -> bool:
         if not self._is_word(index) or not self.tokens[index].spaced:
@@ -296,7 +304,7 @@ class People:
             if flags & _EVERYDAY or not flags & _WORD:
                 return "known"
             if flags & _UNLIKELY and not flags & _VERBAL:
-                return "word"
+                return "unlikely"
             return "ambiguous" if flags & (_VERBAL | _COMMON) else "rare_word"
         if flags & _SURNAME and not flags & _WORD:
             return "surname"
@@ -346,9 +354,13 @@ class People:
             return int(self.rules["right"]["month_context"])
         if before.ending and before.ending != "'s":
             return 0
-        if before.ending == "'s" and not flags & (_KIN | _ROLE):
+        if before.ending == "'s":
             return int(weights["naming"]) if before.key == "name" else int(weights["possessive"])
+        if index > 1 and f"{self.tokens[index - 2].key} {before.key}" in self.rules["naming_pairs"]:
+            return int(weights["naming"])
         score = self._company(flags)
+        if self.lowered and before.key in ("with", "from"):
+            score += int(weights["lowered"])
         if flags & _TELLING and kind == "ambiguous" and not self._capital(index):
             score += int(weights["telling_ambiguous"])
         return score
@@ -453,6 +465,8 @@ class People:
         ahead = index + 1
         if self._is_word(ahead) and self.flags[ahead] & (_DETERMINER | _POSSESSIVE):
             ahead += 1
+        if ahead < len(self.tokens) and self.tokens[ahead].kind == "number" and self.tokens[index].key == "in":
+            return ahead
         return ahead if self._is_word(ahead) and self.tokens[ahead].key in self.rules["scenes"] else 0
 
     def _right_mark(self, index: int) -> int:
@@ -485,11 +499,12 @@ class People:
 
     def _lower_run(self, index: int) -> Run | None:
         token, flags = self.tokens[index], self.flags[index]
-        if len(token.key) < 3 or flags & (_CLOSED | _ALLOWED | _KIN | _ROLE | _PLACE | _TITLES):
+        named = flags & (_MONTH | _MODAL) or self._naming_before(index)
+        if len(token.key) < 3 or flags & (_CLOSED | _KIN | _ROLE | _PLACE | _TITLES) or flags & _ALLOWED and not named:
             return None
         if flags & _WORD and not flags & (_LISTED | _MODAL):
             return None
-        if flags & _UNLIKELY and not flags & _VERBAL:
+        if flags & _UNLIKELY and not flags & _VERBAL and not named:
             return None
         if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
             return None
@@ -497,8 +512,16 @@ class People:
         last = self._extend(index) if not flags & _WORD or flags & _EVERYDAY else index
         score = self._lower_score(index, last, kind)
         score += self._left(index, kind) + self._right(last, kind, alone=index == last)
+        if self._lower_place(index, last, kind):
+            return Run(index, last, int(self.rules["base"]["lower_place"]), "place", [])
         words = [each for each in range(index, last + 1) if self.tokens[each].kind == "word"]
         return Run(index, last, score, kind, [self.tokens[each].key for each in words])
+
+    def _lower_place(self, index: int, last: int, kind: str) -> bool:
+        """A stranger after "in" in a text without any capitals: "placed with carers in llanwenog"."""
+        if not self.lowered or kind != "open" or index == 0 or last > index or len(self.tokens[index].key) < 6:
+            return False
+        return not self.tokens[index].opens and self.tokens[index - 1].key in self.rules["place_before"]
 
     def _lower_score(self, index: int, last: int, kind: str) -> int:
         base, full, flags = self.rules["base"], self.rules["full"], self.flags[index]

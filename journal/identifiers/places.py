@@ -150,17 +150,25 @@ class Places:
         return False
 
     def _numbered_off(self, index: int, head: int) -> bool:
-        """A word between a house number and a street's ending in an address read out without capitals."""
-        if not self.heads.has("weak_streets", self.tokens[head].key) or not self._listed_off(head) or index == 0:
+        """An ordinary word as a name without capitals: "9 weir street", "3 chapel row, ...", "on kestrel ward"."""
+        key, before = self.tokens[head].key, self.tokens[index - 1] if index else None
+        if before is None or self._flags(index) & (_FUNCTION | _PERSON) or self._describes(index):
             return False
-        return self.tokens[index - 1].kind == "number" and not self._flags(index) & _FUNCTION
+        if key == "ward":
+            return self.heads.has("on_ward", before.key)
+        weak = self.heads.has("weak_streets", key) and self._listed_off(head)
+        return before.kind == "number" and (weak or self.heads.has("streets", key))
+
+    def _describes(self, index: int) -> bool:
+        key = self.tokens[index].key
+        return self.heads.has("describing", key) or self.heads.has("street_describing", key) or key.endswith("ed")
 
     def _namelike(self, index: int) -> bool:
         """Whether a word without a capital could be part of a place's name."""
         token, flags = self.tokens[index], self._flags(index)
         if len(token.key) < 3 or flags & (_FUNCTION | _ALLOWED | _PERSON | _VERBS) and not flags & _LISTED:
             return False
-        if self.heads.has("describing", token.key) or self.heads.has("street_describing", token.key):
+        if self._describes(index):
             return False
         return self.heads.has("plants", token.key) or not flags & _WORD or bool(flags & _LISTED and not flags & _COMMON)
 
@@ -180,8 +188,11 @@ class Places:
         if not named:
             return None
         capitals = all(self._capital(each) for each in named)
-        if not street and self.heads.has("weak_streets", self.tokens[head].key) and self._house_number(first) is not None:
+        number = None if street else self._house_number(first)
+        if number is not None and self.heads.has("weak_streets", self.tokens[head].key):
             street, kind = True, "weak_street"
+        elif number is not None and self.heads.has("flats", self.tokens[number].key):
+            return Span(self.tokens[number].start, self.tokens[head].end, "ADDRESS", _SURE, "address")
         if street:
             return self._street(first, head, kind, capitals=capitals)
         if not self._capital(head) and not self._strong(head, named, capitals=capitals):

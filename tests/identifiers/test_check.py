@@ -66,7 +66,7 @@ def test_the_labelled_journals(strict: bool, recall: float, precision: float) ->
         ("pool car YQ68 TRV is flat", ("YQ68 TRV", "VEHICLE")),
         ("verified the death on 14 March", ("14 March", "DATE")),
         ("timings for 30/3 late", ("30/3", "DATE")),
-        ("seen on the third of May", ("third of May", "DATE")),
+        ("seen on the third of May", ("the third of May", "DATE")),
         ("he turned 96. He laughed", ("96", "AGE_OVER_89")),
         ("her nan's ninety six and fierce", ("ninety six", "AGE_OVER_89")),
         ("sent up to Hartley Ward late", ("Hartley Ward", "ORGANISATION")),

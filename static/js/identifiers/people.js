@@ -35,6 +35,7 @@ export class People {
     const words = tokens.filter((token) => token.kind === "word" && token.text.length > 1)
     const shouted = words.filter((token) => token.shape === "upper").length
     this.shouting = words.length > 3 && shouted * 2 > words.length
+    this.lowered = words.every((token) => token.shape === "lower" || token.shape === "")
   }
 
   /**
@@ -194,9 +195,14 @@ export class People {
     return this.tokens[index].shape !== "initial" || this.#initial(index)
   }
 
-  /** @param {number} index */
+  /**
+   * Whether "called" or "calls him" stands in front, so that even a common word is a name.
+   * @param {number} index
+   */
   #namingBefore(index) {
-    return index > 0 && !this.tokens[index].opens && Boolean(this.flags[index - 1] & FLAG.NAMING)
+    if (index === 0 || this.tokens[index].opens) return false
+    const pair = index > 1 ? `${this.tokens[index - 2].key} ${this.tokens[index - 1].key}` : ""
+    return Boolean(this.flags[index - 1] & FLAG.NAMING) || this.rules.naming_pairs.has(pair)
   }
 
   /**
@@ -255,7 +261,9 @@ export class People {
   #pastParticles(index) {
     let position = index
     while (position - index < 2 && this.#isWord(position) && this.rules.particles.has(this.tokens[position].key)) position += 1
-    return this.#isWord(position) && this.#capital(position) ? position : index
+    if (!this.#isWord(position)) return index
+    const lower = position > index && this.lowered && !(this.flags[position] & (CLOSED | FLAG.WORD))
+    return this.#capital(position) || lower ? position : index
   }
 
   /**
@@ -353,7 +361,7 @@ export class People {
     if (flags & (FLAG.ALLOWED | FLAG.PLACE)) return "place_name"
     if (flags & FLAG.LISTED) {
       if (flags & FLAG.EVERYDAY || !(flags & FLAG.WORD)) return "known"
-      if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL)) return "word"
+      if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL)) return "unlikely"
       return flags & (FLAG.VERBAL | FLAG.COMMON) ? "ambiguous" : "rare_word"
     }
     if (flags & FLAG.SURNAME && !(flags & FLAG.WORD)) return "surname"
@@ -405,11 +413,11 @@ export class People {
     if (before.kind === "number") return weights.number
     if (this.flags[index] & FLAG.MONTH && this.rules.months_before.has(before.key)) return this.rules.right.month_context
     if (before.ending && before.ending !== "'s") return 0
-    if (before.ending === "'s" && !(flags & (FLAG.KIN | FLAG.ROLE))) {
-      return before.key === "name" ? weights.naming : weights.possessive
-    }
+    if (before.ending === "'s") return before.key === "name" ? weights.naming : weights.possessive
+    if (index > 1 && this.rules.naming_pairs.has(`${this.tokens[index - 2].key} ${before.key}`)) return weights.naming
     const company = COMPANY.find(([flag]) => flags & flag)
-    const score = company ? weights[company[1]] : 0
+    let score = company ? weights[company[1]] : 0
+    if (this.lowered && (before.key === "with" || before.key === "from")) score += weights.lowered
     const told = flags & FLAG.TELLING && kind === "ambiguous" && !this.#capital(index)
     return told ? score + weights.telling_ambiguous : score
   }
@@ -530,6 +538,7 @@ export class People {
     if (!this.rules.scene_openers.has(this.tokens[index].key)) return 0
     let ahead = index + 1
     if (this.#isWord(ahead) && this.flags[ahead] & (FLAG.DETERMINER | FLAG.POSSESSIVE)) ahead += 1
+    if (this.tokens[ahead]?.kind === "number" && this.tokens[index].key === "in") return ahead
     return this.#isWord(ahead) && this.rules.scenes.has(this.tokens[ahead].key) ? ahead : 0
   }
 
@@ -571,15 +580,31 @@ export class People {
   #lowerRun(index) {
     const { key } = this.tokens[index]
     const flags = this.flags[index]
-    if (key.length < 3 || flags & (CLOSED | FLAG.ALLOWED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
+    const named = flags & (FLAG.MONTH | FLAG.MODAL) || this.#namingBefore(index)
+    if (key.length < 3 || flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
+    if (flags & FLAG.ALLOWED && !named) return null
     if (flags & FLAG.WORD && !(flags & (FLAG.LISTED | FLAG.MODAL))) return null
-    if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL)) return null
+    if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL) && !named) return null
     const verbal = flags & (FLAG.ACT | FLAG.STATE | FLAG.WEAK_ACT)
     if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null
     const kind = this.#kind(index)
     const last = !(flags & FLAG.WORD) || flags & FLAG.EVERYDAY ? this.#extend(index) : index
     const score = this.#lowerScore(index, last, kind) + this.#left(index, kind) + this.#right(last, kind, index === last)
+    if (this.#lowerPlace(index, last, kind)) {
+      return { first: index, last, score: this.rules.base.lower_place, kind: "place", keys: [] }
+    }
     return { first: index, last, score, kind, keys: this.#wordsIn(index, last).map((each) => this.tokens[each].key) }
+  }
+
+  /**
+   * A stranger after "in" in a text without any capitals: "placed with carers in llanwenog".
+   * @param {number} index
+   * @param {number} last
+   * @param {string} kind
+   */
+  #lowerPlace(index, last, kind) {
+    if (!this.lowered || kind !== "open" || index === 0 || last > index || this.tokens[index].key.length < 6) return false
+    return !this.tokens[index].opens && this.rules.place_before.has(this.tokens[index - 1].key)
   }
 
   /**

@@ -187,12 +187,23 @@ export class Places {
   }
 
   /**
+   * An ordinary word as a name without capitals: "9 weir street", "3 chapel row, ...", "on kestrel ward".
    * @param {number} index
    * @param {number} head
    */
   #numberedOff(index, head) {
-    if (!this.heads.has("weak_streets", this.tokens[head].key) || !this.#listedOff(head) || index === 0) return false
-    return this.tokens[index - 1].kind === "number" && !(this.#flags(index) & FLAG.FUNCTION)
+    const { key } = this.tokens[head]
+    const before = this.tokens[index - 1]
+    if (!before || this.#flags(index) & (FLAG.FUNCTION | PERSON) || this.#describes(index)) return false
+    if (key === "ward") return this.heads.has("on_ward", before.key)
+    const weak = this.heads.has("weak_streets", key) && this.#listedOff(head)
+    return before.kind === "number" && (weak || this.heads.has("streets", key))
+  }
+
+  /** @param {number} index */
+  #describes(index) {
+    const { key } = this.tokens[index]
+    return this.heads.has("describing", key) || this.heads.has("street_describing", key) || key.endsWith("ed")
   }
 
   /**
@@ -204,7 +215,7 @@ export class Places {
     const flags = this.#flags(index)
     const plain = FLAG.FUNCTION | FLAG.ALLOWED | PERSON | VERBS
     if (key.length < 3 || (flags & plain && !(flags & FLAG.LISTED))) return false
-    if (this.heads.has("describing", key) || this.heads.has("street_describing", key)) return false
+    if (this.#describes(index)) return false
     return this.#plant(index) || !(flags & FLAG.WORD) || Boolean(flags & FLAG.LISTED && !(flags & FLAG.COMMON))
   }
 
@@ -238,9 +249,12 @@ export class Places {
     }
     if (!named.length) return null
     const capitals = named.every((each) => this.#capital(each))
-    if (!street && this.heads.has("weak_streets", tokens[head].key) && this.#houseNumber(first) !== null) {
+    const number = street ? null : this.#houseNumber(first)
+    if (number !== null && this.heads.has("weak_streets", tokens[head].key)) {
       street = true
       kind = "weak_street"
+    } else if (number !== null && this.heads.has("flats", tokens[number].key)) {
+      return { start: tokens[number].start, end: tokens[head].end, type: "ADDRESS", score: SURE, kind: "address" }
     }
     if (street) return this.#street(first, head, kind, capitals)
     if (!this.#capital(head) && !this.#strong(head, named, capitals)) return null
