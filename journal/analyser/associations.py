@@ -9,6 +9,7 @@ without the author's own words beside it. The format is told in `lexicons/ASSOCI
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from journal.analyser.data import load
@@ -18,7 +19,7 @@ from journal.analyser.language import Document, stem, tokens
 _KIN = frozenset("mum mam mom mummy mammy mother dad daddy father nan nana gran granny grandad auntie sister".split())
 STRONG = 1.0
 WEAK = 0.66
-IN_COMPANY = 2
+_start = attrgetter("start")
 
 
 class Cue(NamedTuple):
@@ -34,34 +35,37 @@ def cues(document: Document) -> list[Cue]:
     """Give the cues of a text in the order of their first words; one stretch of words may point to several fields.
 
     A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
-    together as one weak cue.
+    once a text.
     """
-    single, several, weak_ones = _index()
-    tokens = document.tokens
+    single, several = _index()
+    tokens, sentence_of = document.tokens, document.sentence_of
     stems = [token.stem for token in tokens]
     found: list[Cue] = []
-    weak: dict[tuple[str, int], list[int]] = {}
-    after = ""
+    alone: dict[str, int] = {}
+    in_company: dict[str, int] = {}
+    after, sentence = "", -1
     for at in range(len(stems) - 1, -1, -1):
         stem = stems[at]
-        ones, weaker = single.get(stem, ()), weak_ones.get(stem, ())
-        if (ones or weaker) and _is_name(document, at):
-            ones = weaker = ()
-        for form, field in ones:
-            if not form or form == tokens[at].lower:
-                found.append(Cue(field, STRONG, at, at + 1))
         for rest, field in several.get((stem, after), ()):
             end = at + 2 + len(rest)
             if not rest or tuple(stems[at + 2 : end]) == rest:
                 found.append(Cue(field, STRONG, at, end))
-        for field in weaker:
-            weak.setdefault((field, document.sentence_of[at]), []).append(at)
         after = stem
+        pointers = single.get(stem)
+        if pointers is None or _is_name(document, at):
+            continue
+        for form, field in pointers.strong:
+            if not form or form == tokens[at].lower:
+                found.append(Cue(field, STRONG, at, at + 1))
+        if sentence_of[at] != sentence:
+            sentence = sentence_of[at]
+            alone.clear()
+        for field in pointers.weak:
+            if stems[alone.setdefault(field, at)] != stem:
+                in_company[field] = at
     strong = {cue.field for cue in found}
-    for (field, _), places in weak.items():
-        if field not in strong and len({stems[at] for at in places}) >= IN_COMPANY:
-            found.append(Cue(field, WEAK, places[-1], places[-1] + 1))
-    found.sort(key=lambda cue: cue.start)
+    found.extend(Cue(field, WEAK, at, at + 1) for field, at in in_company.items() if field not in strong)
+    found.sort(key=_start)
     return found
 
 
@@ -90,32 +94,35 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-_Single = dict[str, list[tuple[str, str]]]
+class _Pointers(NamedTuple):
+    strong: list[tuple[str, str]]
+    weak: list[str]
+
+
 _Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
-_Weak = dict[str, list[str]]
 
 
 @cache
-def _index() -> tuple[_Single, _Several, _Weak]:
-    single: _Single = {}
+def _index() -> tuple[dict[str, _Pointers], _Several]:
+    single: dict[str, _Pointers] = {}
     several: _Several = {}
-    weak: _Weak = {}
     for field, entry in load("associations.json").items():
         for cue in entry["strong"]:
             first, *rest = (token.stem for token in tokens(cue))
             if rest:
                 several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field))
             else:
-                single.setdefault(first, []).append((cue[1:] if cue.startswith("=") else "", field))
+                form = cue[1:] if cue.startswith("=") else ""
+                single.setdefault(first, _Pointers([], [])).strong.append((form, field))
         for cue in entry["weak"]:
-            fields_of_stem = weak.setdefault(stem(cue), [])
-            if field not in fields_of_stem:
-                fields_of_stem.append(field)
-    return single, several, weak
+            pointers = single.setdefault(stem(cue), _Pointers([], []))
+            if field not in pointers.weak:
+                pointers.weak.append(field)
+    return single, several
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    single, _, _ = _index()
-    return frozenset(stem for stem, found in single.items() if any(name == field for _, name in found))
+    single, _ = _index()
+    return frozenset(stem for stem, found in single.items() if any(name == field for _, name in found.strong))
