@@ -1,0 +1,67 @@
+"""What can be told of a page by measuring it: axe, nothing running off sideways, buttons that can be seen and pressed."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from playwright.sync_api import Page
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+_RUN = """async tags => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
+}"""
+
+# Everything that reaches past the right edge, unless a box of its own lets it be scrolled (a table's).
+_SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide && document.body.scrollWidth <= wide) return [];
+  const own = e => e.closest(".table-scroll, .visually-hidden, .skip");
+  return [...document.querySelectorAll("body *")]
+    .filter(e => !own(e) && e.getBoundingClientRect().right > wide + 1)
+    .slice(0, 3)
+    .map(e => `${e.tagName.toLowerCase()}.${e.className.baseVal ?? e.className} to ${Math.round(e.getBoundingClientRect().right)} of ${wide}`);
+}"""
+
+# Each main button, scrolled to: whole within the width, and what a finger on its middle would meet.
+_OUT_OF_REACH = """() => [...document.querySelectorAll("main .button-primary")]
+  .filter(e => e.checkVisibility())
+  .flatMap(e => {
+    e.scrollIntoView({block: "center", behavior: "instant"});
+    const box = e.getBoundingClientRect();
+    const name = e.textContent.trim();
+    if (box.left < -1 || box.right > document.documentElement.clientWidth + 1) return [`"${name}" is cut off`];
+    const met = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return e === met || e.contains(met) ? [] : [`"${name}" lies under ${met && met.className}`];
+  })"""
+
+_SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def axe_finds(page: Page) -> list[str]:
+    """Give what axe objects to on the page as it stands, one line an element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(_RUN, TAGS)
+
+
+def runs_off(page: Page) -> list[str]:
+    """Give what makes the page scroll sideways, and main buttons nobody can press."""
+    return page.evaluate(_SIDEWAYS) + page.evaluate(_OUT_OF_REACH)
+
+
+def double_text(page: Page) -> None:
+    """Set the reader's text size to twice its usual."""
+    page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
+
+
+def space_text(page: Page) -> None:
+    """Set the spacing of WCAG 1.4.12."""
+    page.evaluate(_SPACING)

@@ -1,0 +1,75 @@
+"""Every page, as everybody who can open it: accessible in every light and size, whole at any text size, and quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.devices import KINDS, Device
+from tests.browser.looking import axe_finds, double_text, runs_off, space_text
+from tests.browser.pages import PEOPLE, pages_of, rules
+
+SHOTS = Path(__file__).parents[2] / "test-output" / "faces"
+
+
+def test_every_page_is_opened_by_somebody(place):
+    opened = {page.name for who in PEOPLE for page in pages_of(place, who)}
+    assert {rule.endpoint for rule in rules(place.app)} - opened == set()
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_axe_finds_nothing_on_any_page_light_or_dark_phone_or_laptop(who, place, device: Callable[..., Device]):
+    found, looked = [], 0
+    holder = device("phone", None if who == "stranger" else who)
+    for opened in pages_of(place, who):
+        page = holder.page
+        page.goto(opened.path)
+        for kind in KINDS:
+            page.set_viewport_size(KINDS[kind]["viewport"])
+            for light in ("light", "dark"):
+                page.emulate_media(color_scheme=light, reduced_motion="reduce")
+                found += [f"{opened.name} {kind} {light}: {line}" for line in axe_finds(page)]
+                looked += 1
+    assert looked >= 4 * 8
+    assert found == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_page_runs_off_sideways_at_320_pixels_or_with_large_or_spaced_text(who, place, device):
+    found, looked = [], 0
+    holder = device("phone", None if who == "stranger" else who)
+    for opened in pages_of(place, who):
+        page = holder.page
+        for how, width, change in (
+            ("narrow", 320, None),
+            ("doubled", 412, double_text),
+            ("doubled on 320", 320, double_text),
+            ("spaced", 320, space_text),
+        ):
+            page.set_viewport_size({"width": width, "height": 839})
+            page.goto(opened.path)
+            if change:
+                change(page)
+            found += [f"{opened.name} {how}: {line}" for line in runs_off(page)]
+            looked += 1
+    assert looked >= 4 * 8
+    assert found == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_is_pictured_and_keeps_quiet(who, place, device):
+    """The console stays empty, nothing is asked of other hosts (both told by the fixture), and nothing is left behind
+    in the browser."""
+    for kind, light in (("phone", "light"), ("phone", "dark"), ("laptop", "light")):
+        holder = device(kind, None if who == "stranger" else who, color_scheme=light)
+        folder = SHOTS / f"{kind}-{light}" / who
+        folder.mkdir(parents=True, exist_ok=True)
+        for opened in pages_of(place, who):
+            holder.page.goto(opened.path)
+            holder.page.screenshot(path=folder / f"{opened.name}.png", full_page=True)
+        left = holder.page.evaluate(
+            "async () => [Object.keys(localStorage), Object.keys(sessionStorage), await caches.keys()]"
+        )
+        assert left == [[], [], []]
