@@ -83,6 +83,7 @@ class Matcher:
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
         self._keys = lru_cache(maxsize=1 << 16)(self._keys_of)
+        self._openings = lru_cache(maxsize=1 << 16)(self._openings_of)
 
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0) -> None:
         """Add one pattern; raise `PatternError` where it cannot be read."""
@@ -101,21 +102,21 @@ class Matcher:
             raise PatternError(f"{pattern!r}: every word is optional")
         for node in ends:
             node.meanings.append(meaning)
+        self._keys.cache_clear()
+        self._openings.cache_clear()
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
         words = document.tokens
         keys = [self._keys(word.lower, word.stem) for word in words]
         found: list[Found] = []
-        root = self._root.follow
+        openings = self._openings
         first = document.first
         for n in range(len(document.sentences)):
             begin, end = first[n], first[n + 1]
             for start in range(begin, end):
-                for key in keys[start]:
-                    node = root.get(key)
-                    if node is not None:
-                        self._walk(node, start, begin, end, keys, found)
+                for node in openings(keys[start]):
+                    self._walk(node, start, begin, end, keys, found)
         if not found:
             return found
         readings = _Readings(document)
@@ -185,6 +186,10 @@ class Matcher:
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
         return tuple(key for key in dict.fromkeys(keys) if key in self._used)
 
+    def _openings_of(self, keys: tuple[str, ...]) -> tuple[_Node, ...]:
+        follow = self._root.follow
+        return tuple(follow[key] for key in keys if key in follow)
+
 
 class _Readings:
     """Who a stretch of a document is about and whether it is denied, worked out only where a pattern asks."""
@@ -203,11 +208,10 @@ class _Readings:
         words, document = self._document.tokens, self._document
         begin = max(document.first[document.sentence_of[start]], start - NEGATION_REACH)
         for at in range(start - 1, begin - 1, -1):
-            if _CLAUSE.search(document.text, words[at].end, words[at + 1].start):
-                return False
             word = words[at].lower
             if word in NEGATORS or word.endswith("n't") or word == "cannot":
-                return words[at + 1].lower not in _NOT_DENYING
+                gaps = (document.text[words[n].end : words[n + 1].start] for n in range(at, start))
+                return words[at + 1].lower not in _NOT_DENYING and not any(map(_CLAUSE.search, gaps))
         return False
 
     def _of_writer(self, start: int) -> bool:
