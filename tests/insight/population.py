@@ -87,6 +87,11 @@ class Population:
             operations.add_members(work.session, self.administrator, row.id, [one.id for one in people])
             return row.id
 
+    def train(self, cohort_id: UUID, *trainers: Actor) -> None:
+        """Let trainers read a cohort's releases."""
+        with transaction(self.parts) as work:
+            operations.set_trainers(work.session, self.administrator, cohort_id, [one.id for one in trainers])
+
     def consent(self, people: Sequence[Actor], on: datetime = BEFORE) -> None:
         """Let people agree."""
         with clock.hold(on), transaction(self.parts) as work:

@@ -227,7 +227,6 @@ def test_the_same_rows_give_the_same_bytes(population, ward):
 
 def test_a_hidden_cell_is_the_same_for_nobody_and_for_nine(population):
     """A8: two wards that differ only in a cell's zero and nine have the same bytes but for their names."""
-    found = []
     for name, wrote in (("Empty", 0), ("Nine", 9)):
         people = population.people(40, name)
         population.cohort(name, people)
