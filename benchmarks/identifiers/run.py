@@ -39,6 +39,13 @@ ORIGINS = {
     "Vietnamese and Filipino": ["vi_VN", "fil_PH", "id_ID", "en_PH"],
 }
 NAMES_EACH = 300
+DAYS = "%d %B|%d %B %Y|%d/%m/%Y|%d/%m/%y|%d.%m.%Y|%d %b %Y|%Y-%m-%d|%B %d|%d-%m-%Y|%A %d %B|%d%b%y".split("|")
+PLACES = "Ward|House|Lodge|Hospital|Primary School|Care Home|Surgery|Nursing Home|Court|Academy".split("|")
+STREETS = "Road|Street|Avenue|Close|Lane|Crescent|Drive|Terrace|Gardens|Way".split("|")
+PLANTS = ["Rowan", "Willow", "Oak", "Heron", "Maple"]
+COLD = (
+    "import time as t; a = t.process_time(); import journal.identifiers as i; i.check('a'); print(t.process_time() - a)"
+)
 
 
 @dataclass(slots=True)
@@ -68,7 +75,9 @@ class Tally:
             self.flagged += 1
             self.right += right
             if not right:
-                self.false.append(f"{text[each.start : each.end]} ({each.type}): {text[max(0, each.start - 25) : each.end + 25]}")
+                self.false.append(
+                    f"{text[each.start : each.end]} ({each.type}): {text[max(0, each.start - 25) : each.end + 25]}"
+                )
 
     def row(self, name: str) -> str:
         recall = f"{self.hit / self.wanted:.3f}" if self.wanted else "  -  "
@@ -94,36 +103,41 @@ def values(seed: int) -> dict[str, Callable[[], str]]:
     """A generator of values in UK formats for each type."""
     Faker.seed(seed)
     fake, chance = Faker("en_GB"), random.Random(seed)
-    days = ["%d %B", "%d %B %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %b %Y", "%Y-%m-%d", "%B %d", "%d-%m-%Y", "%A %d %B", "%d%b%y"]
 
     def nhs() -> str:
         while True:
             digits = "".join(chance.choice(string.digits) for _ in range(10))
             if digits[0] != "0" and has_check_digit(digits):
-                return chance.choice([digits, f"{digits[:3]} {digits[3:6]} {digits[6:]}", f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"])
+                return chance.choice(
+                    [digits, f"{digits[:3]} {digits[3:6]} {digits[6:]}", f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"]
+                )
 
     def day() -> str:
-        written = fake.date_between("-3y").strftime(chance.choice(days)).lstrip("0")
+        written = fake.date_between("-3y").strftime(chance.choice(DAYS)).lstrip("0")
         return written
 
+    def figures(count: int) -> str:
+        return "".join(chance.choice(string.digits) for _ in range(count))
+
     def pin() -> str:
-        letters = string.ascii_uppercase
-        nmc = f"{chance.randint(70, 99)}{chance.choice('ABCDEFGHIJKL')}{chance.randint(1000, 9999)}{chance.choice('ESWN')}"
-        ni = f"{chance.choice('ABCEGHJKLMNOPRSTWXYZ')}{chance.choice('ABCEGHJKLMNPRSTWXYZ')} {chance.randint(10, 99)} {chance.randint(10, 99)} {chance.randint(10, 99)} {chance.choice('ABCD')}"
+        nmc = f"{chance.randint(70, 99)}{chance.choice('ABCDEFGHIJKL')}{figures(4)}{chance.choice('ESWN')}"
+        insurance = f"{chance.choice('ABCEGH')}{chance.choice('JKLMNP')} {figures(2)} {figures(2)} {figures(2)} A"
         hcpc = f"{chance.choice(['PA', 'OT', 'PH', 'RA', 'SL', 'DT', 'ODP'])}{chance.randint(10000, 99999)}"
-        return chance.choice([nmc, ni, ni.replace(" ", ""), hcpc, f"SW{chance.randint(1000, 99999)}"]) if letters else ""
+        return chance.choice([nmc, insurance, insurance.replace(" ", ""), hcpc, f"SW{chance.randint(1000, 99999)}"])
 
     def place() -> str:
-        kind = chance.choice(["Ward", "House", "Lodge", "Hospital", "Primary School", "Care Home", "Surgery", "Nursing Home", "Court", "Academy"])
-        return f"{chance.choice([fake.last_name(), 'St ' + fake.first_name() + chr(39) + 's', chance.choice(['Rowan', 'Willow', 'Oak', 'Heron', 'Maple'])])} {kind}"
+        saint = f"St {fake.first_name()}'s"
+        return f"{chance.choice([fake.last_name(), saint, chance.choice(PLANTS)])} {chance.choice(PLACES)}"
 
     def address() -> str:
-        street = f"{fake.last_name()} {chance.choice(['Road', 'Street', 'Avenue', 'Close', 'Lane', 'Crescent', 'Drive', 'Terrace', 'Gardens', 'Way'])}"
-        return f"{chance.choice(['', '', 'Flat ' + str(chance.randint(1, 40)) + ', '])}{chance.randint(1, 240)} {street}"
+        flat = chance.choice(["", "", f"Flat {chance.randint(1, 40)}, "])
+        return f"{flat}{chance.randint(1, 240)} {fake.last_name()} {chance.choice(STREETS)}"
 
     def person() -> str:
         title = chance.choice(["Mr", "Mrs", "Ms", "Miss", "Dr"])
-        return chance.choice([f"{title} {fake.last_name()}", fake.first_name(), f"{fake.first_name()} {fake.last_name()}"])
+        return chance.choice(
+            [f"{title} {fake.last_name()}", fake.first_name(), f"{fake.first_name()} {fake.last_name()}"]
+        )
 
     return {
         "NHS_NUMBER": nhs, "PHONE": fake.phone_number, "POSTCODE": fake.postcode, "EMAIL": fake.email, "DATE": day,
@@ -192,10 +206,7 @@ def speed(*, strict: bool) -> str:
         for text in texts:
             check(text, strict=strict)
     per_200 = (time.process_time() - begin) / 3 / words * 200 * 1000
-    cold = subprocess.run(
-        [sys.executable, "-c", "import time; a = time.process_time(); from journal.identifiers import check; check('a'); print(time.process_time() - a)"],
-        capture_output=True, text=True, check=True, cwd=ROOT,
-    )  # fmt: skip
+    cold = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True, cwd=ROOT)
     return f"200 words: {per_200:.2f} ms; cold start with lists: {float(cold.stdout) * 1000:.0f} ms"
 
 

@@ -14,7 +14,6 @@ from journal.identifiers.shapes import Shape, compile_shapes, matches
 from journal.identifiers.spans import Span
 from journal.identifiers.tokens import Token, fold, tokenise
 
-
 _CUE_SETS = (
     "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
     "sure_scenes", "appositions",

@@ -11,7 +11,20 @@ _FUNCTION, _WORD, _LISTED, _SURNAME = FLAG["FUNCTION"], FLAG["WORD"], FLAG["LIST
 _ALLOWED, _PLACE, _TRUSTED, _COMMON = FLAG["ALLOWED"], FLAG["PLACE"], FLAG["TRUSTED"], FLAG["COMMON"]
 _PERSON = FLAG["KIN"] | FLAG["ROLE"] | FLAG["TITLE"] | FLAG["SOFT_TITLE"]
 _VERBS = FLAG["ACT"] | FLAG["WEAK_ACT"] | FLAG["MEETING"] | FLAG["BASE"]
-_HOME_KINDS = ("care", "nursing", "residential", "medical", "health", "primary", "infant", "junior", "high", "special", "secondary", "childrens")
+_HOME_KINDS = (
+    "care",
+    "nursing",
+    "residential",
+    "medical",
+    "health",
+    "primary",
+    "infant",
+    "junior",
+    "high",
+    "special",
+    "secondary",
+    "childrens",
+)
 _LONGEST = 4
 _SURE, _MAYBE = 50, 30
 
@@ -103,7 +116,11 @@ class Places:
             if self._word(head + 2) and not self.tokens[head + 2].spaced and len(self.tokens[head + 2].text) == 1:
                 end = self.tokens[head + 2].end
         elif following.shape == "initial" and following.key not in "ai" and following.spaced:
-            if head + 2 < len(self.tokens) and self.tokens[head + 2].kind == "number" and not self.tokens[head + 2].spaced:
+            if (
+                head + 2 < len(self.tokens)
+                and self.tokens[head + 2].kind == "number"
+                and not self.tokens[head + 2].spaced
+            ):
                 end = self.tokens[head + 2].end
         else:
             return None
@@ -114,16 +131,11 @@ class Places:
         first, count = head, 0
         capital = self._capital(head)
         while first > 0 and count < _LONGEST + 1:
-            before, joined = first - 1, not self.tokens[first].spaced
-            if self.tokens[before].text == "-" and joined and self._word(before - 1) and not self.tokens[before].spaced:
-                before -= 1
-            elif self.tokens[before].text in ("'", "\u2019") and not self.tokens[before].spaced and self._word(before - 1):
-                before -= 1
-            elif self.tokens[before].text == "." and self._word(before - 1) and self.heads.has("saints", self.tokens[before - 1].key):
-                before -= 1
-            elif not self._word(before) or joined:
+            before = self._before(first)
+            if before is None:
                 break
-            if not self._belongs(before, first, capital=capital):
+            hyphened = self.tokens[first - 1].text == "-" and not self.taken[before] and first < head
+            if not hyphened and not self._belongs(before, first, capital=capital):
                 break
             first, count = before, count + 1
         while first < head and self._leads(first):
@@ -131,6 +143,17 @@ class Places:
             if self.tokens[first].kind != "word":
                 first += 1
         return first
+
+    def _before(self, first: int) -> int | None:
+        """The word in front, past a hyphen, the apostrophe of "Agnes'" or the stop of "St."."""
+        before, joined = first - 1, not self.tokens[first].spaced
+        mark, behind = self.tokens[before], before - 1
+        if mark.kind == "word":
+            return None if joined else before
+        if not self._word(behind) or mark.spaced:
+            return None
+        saint = mark.text == "." and self.heads.has("saints", self.tokens[behind].key)
+        return behind if mark.text == "-" and joined or mark.text in ("'", "\u2019") or saint else None
 
     def _belongs(self, index: int, following: int, *, capital: bool) -> bool:
         token, flags = self.tokens[index], self._flags(index)
@@ -178,7 +201,9 @@ class Places:
         if flags & _FUNCTION or flags & _PERSON and not flags & _TRUSTED:
             return True
         verb = flags & _VERBS or flags & _WORD and token.key.endswith(("ed", "ing"))
-        return token.opens and bool(verb) and not flags & (_LISTED | _SURNAME) and not self.heads.has("plants", token.key)
+        return (
+            token.opens and bool(verb) and not flags & (_LISTED | _SURNAME) and not self.heads.has("plants", token.key)
+        )
 
     def _judged(self, first: int, head: int, kind: str) -> Span | None:
         words = [each for each in range(first, head) if self.tokens[each].kind == "word"]
@@ -297,7 +322,11 @@ class Places:
         if self.taken[index + 1]:
             return []
         last = index + 1
-        if self._word(last + 1) and self._capital(last + 1) and not self._flags(last + 1) & (_ALLOWED | _FUNCTION | _PLACE):
+        if (
+            self._word(last + 1)
+            and self._capital(last + 1)
+            and not self._flags(last + 1) & (_ALLOWED | _FUNCTION | _PLACE)
+        ):
             last += 1
         return [Span(self.tokens[index + 1].start, self.tokens[last].end, "LOCATION", _SURE, "place")]
 

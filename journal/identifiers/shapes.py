@@ -153,9 +153,8 @@ def _postcode(hit: Hit) -> Verdict:
     """In capitals always; in lower case not when its end reads as an ordinal or a unit ("b12 4hr")."""
     inward, outward = hit.low[-3:], hit.low[:-3].strip(" ")
     if hit.written == hit.low and outward[-1:].isdigit():
-        if inward in ("1st", "2nd", "3rd") or inward[1:] == "th" and inward[0] not in "123":
-            return None
-        if inward[1:] in _UNITS and len(outward) < 4:
+        ordinal = inward in ("1st", "2nd", "3rd") or inward[1:] == "th" and inward[0] not in "123"
+        if ordinal and len(outward) < 4 or inward[1:] in _UNITS and len(outward) < 3:
             return None
     return _SURE, _end(hit)
 
@@ -243,9 +242,13 @@ def _day_month(hit: Hit) -> Verdict:
     return (_SURE, _end(hit)) if fits else None
 
 
-_BEFORE_DATE = ("on", "since", "until", "till", "til", "from", "by", "dated", "date", "due", "before", "after", "born",
-                "dob", "admitted", "seen", "review", "reviewed", "next", "is", "was", "heres", "w/c", "wc", "week", "visit", "visited", "shift")  # fmt: skip
-_AFTER_DATE = ("late", "early", "night", "nights", "long", "am", "pm", "shift", "day", "lates", "earlies")
+_BEFORE_DATE = frozenset(
+    (
+        "on since until till til from by dated date due before after born dob admitted seen review reviewed "
+        "next is was heres w/c wc week visit visited shift"
+    ).split()
+)
+_AFTER_DATE = frozenset(("late early night nights long am pm shift day lates earlies").split())
 
 
 def _fraction(hit: Hit) -> Verdict:
@@ -265,8 +268,12 @@ def _fraction(hit: Hit) -> Verdict:
     return (_MAYBE, _end(hit)) if day > _MONTHS and not fraction else None
 
 
-_NOT_DAYS = ("shift", "time", "night", "visit", "week", "attempt", "floor", "day", "one", "call", "half", "thing", "bit",
-             "person", "lady", "man", "patient", "slot", "session", "dose", "line", "case", "appointment", "home", "family", "class", "lesson", "hour")  # fmt: skip
+_NOT_DAYS = frozenset(
+    (
+        "shift time night visit week attempt floor day one call half thing bit person lady man patient slot "
+        "session dose line case appointment home family class lesson hour"
+    ).split()
+)
 
 
 def _weekday(hit: Hit) -> Verdict:
@@ -280,7 +287,9 @@ def _not_thousand(hit: Hit) -> Verdict:
     return None if re.search("(?:[0-9][.,]|hundred and |hundred |thousand )$", before) else (_SURE, _end(hit))
 
 
-_VITALS = ("bp", "hr", "sats", "sat", "spo2", "rr", "pulse", "temp", "resps", "bm", "gcs", "rate", "weight", "news", "fine", "score", "room", "bed", "number", "page")
+_VITALS = frozenset(
+    ("bp hr sats sat spo2 rr pulse temp resps bm gcs rate weight news fine score room bed number page").split()
+)
 
 
 def _age_stated(hit: Hit) -> Verdict:
@@ -305,8 +314,23 @@ def _role_public(hit: Hit) -> Verdict:
     return _MAYBE, _end(hit) - (len(placed.group()) if place[0] == place[0].lower() else 0)
 
 
-_PERSONAL = re.compile("(?:er|or|ist|man|woman|ian|ess|ant|lady|mate|wife|warden|midwife|nurse|patient|resident|child|pupil|survivor|chef|cook|priest|vicar|gp|vet|judge|captain|pilot|chief|monk|nun|imam|rabbi|lad|girl|boy|family|sikh|muslim|couple|farmer)s?$")
-_IMPERSONAL = ("other", "another", "number", "matter", "paper", "letter", "computer", "chapter", "order", "answer", "door", "floor", "corridor", "mirror", "monitor", "error", "factor", "never", "ever", "over", "after", "under", "whether", "better", "water", "winter", "summer", "shower", "supper", "dinner", "quarter", "corner", "christian", "dermatitis", "drawer", "charger", "printer", "scanner", "buzzer", "offer", "power", "career", "sister", "brother", "mother", "father", "daughter", "remainder", "weather", "trigger", "finger", "shoulder", "bladder", "ulcer", "cancer", "fever", "tumour", "register", "poster", "folder", "plaster", "trolley", "commode", "toilet", "sofa", "manner", "pattern", "server", "cover", "flower", "tower", "river", "hour", "list", "twist", "wrist", "mist", "moor", "poor", "want", "constant", "important", "relevant", "significant", "instant", "plant", "restaurant", "process", "illness", "weakness", "kindness", "distress", "stress", "success", "access", "address", "mess", "business", "less", "witness", "guess", "progress", "unless", "dress")  # fmt: skip
+_PERSONAL = re.compile(
+    "(?:er|or|ist|man|woman|ian|ess|ant|lady|mate|wife|warden|midwife|nurse|patient|resident|child|pupil|"
+    "survivor|chef|cook|priest|vicar|gp|vet|judge|captain|pilot|chief|monk|nun|imam|rabbi|lad|girl|boy|"
+    "family|sikh|muslim|couple|farmer)s?$"
+)
+_IMPERSONAL = frozenset(
+    (
+        "other another number matter paper letter computer chapter order answer door floor corridor mirror "
+        "monitor error factor never ever over after under whether better water winter summer shower supper "
+        "dinner quarter corner christian dermatitis drawer charger printer scanner buzzer offer power career "
+        "sister brother mother father daughter remainder weather trigger finger shoulder bladder ulcer cancer "
+        "fever tumour register poster folder plaster trolley commode toilet sofa manner pattern server cover "
+        "flower tower river hour list twist wrist mist moor poor want constant important relevant significant "
+        "instant plant restaurant process illness weakness kindness distress stress success access address "
+        "mess business less witness guess progress unless dress"
+    ).split()
+)
 
 
 def _personal(words: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
 # White space is spelled out: the \s of Python and of JavaScript differ.
 _TOKEN = re.compile(
-    f"([{_LETTER}]+(?:['\u2019][{_LETTER}]+)*)|([0-9]+)|([^{_LETTER}0-9 \\t\\r\\f\\v\\u00a0\\u2000-\\u200b\\u202f\\u3000\\ufeff])"
+    f"([{_LETTER}]+(?:['\u2019][{_LETTER}]+)*)|([0-9]+)|"
+    f"([^{_LETTER}0-9 \\t\\r\\f\\v\\u00a0\\u2000-\\u200b\\u202f\\u3000\\ufeff])"
 )
 _WORD, _NUMBER = 1, 2
 _ENDINGS = ("'s", "'ll", "'d", "'ve", "'re", "'m")
@@ -15,7 +16,7 @@ _UNMARKED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _CLOSERS = frozenset(".!?;\n…•")
-_REOPENERS = frozenset("\"“‘")
+_REOPENERS = frozenset('"“‘')
 _TRANSPARENT = frozenset(":'’()[]-–—*>/&+,#")
 _ABBREVIATIONS = frozenset("mr mrs ms mx dr prof rev st sr no nr vs approx dept tel ext re inc eg ie".split())
 
@@ -86,9 +87,7 @@ def _word(written: str, start: int, spaced: bool, opens: bool) -> Token:
         length = len(written) - len(ending)
         base = written[:length]
         key = plain[: len(plain) - len(ending)].replace("'", "")
-    return Token(
-        base, start, start + length, start + len(written), key, "word", ending, _shape(base), spaced, opens
-    )
+    return Token(base, start, start + length, start + len(written), key, "word", ending, _shape(base), spaced, opens)
 
 
 def _shape(word: str) -> str:

@@ -32,8 +32,8 @@ _SHORTEST = 3
 def stems(word: str) -> list[str]:
     """Candidates for the dictionary form of a lower-case word, whether or not they exist.
 
-    Only the regular endings and a few beginnings of English: enough to keep the word list to a third of its size. It also turns a few
-    surnames into words ("manning" from "man"), which is why a name is looked up as written first.
+    Only the regular endings and a few beginnings of English: enough to keep the word list to a third of its size. It
+    also turns a few surnames into words ("manning" from "man"), which is why a name is looked up as written first.
     """
     found: list[str] = []
     for ending, replacements in _ENDINGS:

@@ -157,7 +157,9 @@ def test_the_same_person_is_always_replaced_the_same_way() -> None:
 def test_two_people_are_told_apart() -> None:
     text = "Mrs Okafor shouted. Mr Singh slept. Mrs Okafor slept too."
     found = check(text)
-    assert replace(text, found, range(len(found))) == "The patient shouted. Another patient slept. The patient slept too."
+    assert (
+        replace(text, found, range(len(found))) == "The patient shouted. Another patient slept. The patient slept too."
+    )
 
 
 def test_remembered_words_are_marked_and_dismissed_words_are_not() -> None:

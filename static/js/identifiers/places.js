@@ -145,14 +145,10 @@ export class Places {
     let first = head
     let count = 0
     while (first > 0 && count < LONGEST + 1) {
-      let before = first - 1
-      const joined = !tokens[first].spaced
-      const mark = tokens[before].text
-      if (mark === "-" && joined && this.#word(before - 1) && !tokens[before].spaced) before -= 1
-      else if ((mark === "'" || mark === "\u2019") && !tokens[before].spaced && this.#word(before - 1)) before -= 1
-      else if (mark === "." && this.#word(before - 1) && this.heads.has("saints", tokens[before - 1].key)) before -= 1
-      else if (!this.#word(before) || joined) break
-      if (!this.#belongs(before, first, capital)) break
+      const before = this.#before(first)
+      if (before === null) break
+      const hyphened = tokens[first - 1].text === "-" && !this.taken[before] && first < head
+      if (!hyphened && !this.#belongs(before, first, capital)) break
       first = before
       count += 1
     }
@@ -161,6 +157,21 @@ export class Places {
       if (tokens[first].kind !== "word") first += 1
     }
     return first
+  }
+
+  /**
+   * The word in front, past a hyphen, the apostrophe of "Agnes'" or the stop of "St.".
+   * @param {number} first
+   */
+  #before(first) {
+    const { tokens } = this
+    const joined = !tokens[first].spaced
+    const mark = tokens[first - 1]
+    const behind = first - 2
+    if (mark.kind === "word") return joined ? null : first - 1
+    if (!this.#word(behind) || mark.spaced) return null
+    const saint = mark.text === "." && this.heads.has("saints", tokens[behind].key)
+    return (mark.text === "-" && joined) || mark.text === "'" || mark.text === "\u2019" || saint ? behind : null
   }
 
   /**

@@ -153,8 +153,8 @@ const CHECKS = {
     const inward = hit.low.slice(-3)
     const outward = hit.low.slice(0, -3).replace(/^ +| +$/gu, "")
     if (hit.written === hit.low && /[0-9]$/u.test(outward)) {
-      if (["1st", "2nd", "3rd"].includes(inward) || (inward.slice(1) === "th" && !"123".includes(inward[0]))) return null
-      if (UNITS.has(inward.slice(1)) && outward.length < 4) return null
+      const ordinal = ["1st", "2nd", "3rd"].includes(inward) || (inward.slice(1) === "th" && !"123".includes(inward[0]))
+      if ((ordinal && outward.length < 4) || (UNITS.has(inward.slice(1)) && outward.length < 3)) return null
     }
     return [SURE, hit.end]
   },
