@@ -18,6 +18,7 @@ from journal.analyser.results import ELEMENTS, VALENCES, Element, Entry, Evidenc
 
 MOST_THEMES = 12
 SHORT_NOTE = 240
+FEWEST_NOTES = 4
 CLEAR_TREND = 1.65
 FEWEST_FOR_TREND = 4
 MOST_ELEMENTS = 3
@@ -27,7 +28,8 @@ def recurring(entries: Sequence[Entry]) -> list[Theme]:
     """Give at most twelve themes of one person, best first; the order of `entries` does not matter.
 
     Each theme has its entries by time, and for each of them the sentence that shows it best. A trend is told only
-    where the theme's entries lie clearly towards one end of the journal, which fewer than four never do.
+    where the theme's entries lie clearly towards one end of the journal, which fewer than four never do. A theme of a
+    journal has at least two entries; in a set of notes one note may be all there is of a theme.
     """
     ordered = sorted(entries, key=lambda entry: (_instant(entry.written_at), entry.id))
     choose = cover.choose if _is_set_of_notes(ordered) else recurrence.choose
@@ -41,7 +43,7 @@ def _instant(moment: datetime | None) -> float:
 
 
 def _is_set_of_notes(entries: Sequence[Entry]) -> bool:
-    if not entries or any(entry.written_at is not None for entry in entries):
+    if len(entries) < FEWEST_NOTES or any(entry.written_at is not None for entry in entries):
         return False
     return median(sum(end - start for start, end in entry.analysis.sentences) for entry in entries) <= SHORT_NOTE
 

@@ -150,7 +150,7 @@ def test_one_more_entry_leaves_the_themes_standing() -> None:
             before_all += len(before)
             kept += sum(t.label in by_label and _overlap(t.entries, by_label[t.label].entries) >= 0.8 for t in before)
             before = now
-    assert kept / before_all >= 0.82
+    assert kept / before_all >= 0.88
 
 
 def test_planted_themes_are_found_in_the_shipped_journals() -> None:
@@ -161,5 +161,55 @@ def test_planted_themes_are_found_in_the_shipped_journals() -> None:
         for planted in data["themes"]:
             shown = [entry["id"] for entry in data["entries"] if planted["id"] in entry["themes"]]
             best.append(max(_overlap(shown, theme.entries) for theme in themes))
-    assert sum(best) / len(best) >= 0.58
-    assert sum(value >= 0.5 for value in best) / len(best) >= 0.70
+    assert sum(best) / len(best) >= 0.65
+    assert sum(value >= 0.5 for value in best) / len(best) >= 0.75
+
+
+NOTES = (
+    "How the drip rate is worked out",
+    "Drip rate calculations",
+    "nothing was confusing",
+    "I was confused by the drip rate on the second chart.",
+    "N/A",
+    "The wound dressing demonstration was interesting",
+    "I liked the wound dressing part best",
+    "Wound dressing",
+    "Why insulin is given by units",
+    "everything was clear",
+    "Parking was full again",
+    "The room felt cold",
+    "Confused about who signs",
+    "Handwriting on the board",
+    "The lift",
+    "Lunch was late",
+)
+
+
+def test_a_set_of_short_notes_is_named_by_its_phrases() -> None:
+    themes = {theme.label: set(theme.entries) for theme in recurring(entries_of(NOTES, dated=False))}
+    assert themes["drip rate"] == {"e0000", "e0001", "e0003"}
+    assert themes["wound dressing"] == {"e0005", "e0006", "e0007"}
+    assert themes["No confusion"] == {"e0002", "e0004", "e0009"}
+    assert "e0011" in themes["Other statements"]
+
+
+def test_a_few_undated_lines_are_no_set() -> None:
+    assert recurring(entries_of(NOTES[:3], dated=False)) == []
+
+
+def test_a_burst_in_one_week_weighs_less_than_the_same_over_months() -> None:
+    quiet, home = "Sat in silence with her.", "Couldn't sleep, lay awake."
+    texts = [quiet] * 5 + ["Boiler broken."] * 20 + [home] * 7
+    apart = [MORNING + timedelta(days=9 * n) for n in range(32)]
+    crowded = [*apart[:25], *(apart[25] + timedelta(hours=8 * n) for n in range(7))]
+    first = []
+    for moments in (apart, crowded):
+        entries = [Entry(f"e{n:02}", moments[n], analysis(text), text) for n, text in enumerate(texts)]
+        first.append(recurring(entries)[0].entries[0])
+    assert first == ["e25", "e00"]
+
+
+def test_two_themes_never_carry_the_same_name() -> None:
+    for path in JOURNALS:
+        labels = [theme.label for theme in recurring(shipped(path)[1])]
+        assert len(set(labels)) == len(labels)
