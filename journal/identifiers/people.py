@@ -369,7 +369,8 @@ class People:
         weights = self.rules["left"]
         for flag, name in (
             (_TELLING, "telling"), (_NAMING, "naming"), (_MEETING, "meeting"), (_KIN, "role"), (_ROLE, "role"),
-            (_ADJECTIVE, "adjective"), (_WITH, "with"), (_POSSESSIVE, "possessive"), (_DETERMINER, "determiner"), (_PREPOSITION, "preposition"),
+            (_ADJECTIVE, "adjective"), (_WITH, "with"), (_POSSESSIVE, "possessive"), (_DETERMINER, "determiner"),
+            (_PREPOSITION, "preposition"),
         ):  # fmt: skip
             if flags & flag:
                 return int(weights[name])

@@ -4,7 +4,7 @@ import { FLAG } from "./lexicon.js"
 
 /** @typedef {import("./checking.js").Span} Span */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
-/** @typedef {{id: string, type: string, score: number, pattern: RegExp, group: number, check: string, needs: string, strict: boolean}} Shape */
+/** @typedef {{id: string, type: string, score: number, pattern: RegExp, placed: RegExp | null, group: number, check: string, needs: string, strict: boolean}} Shape */
 /** @typedef {{text: string, lowered: string, start: number, from: number, end: number, low: string, written: string, lexicon: Lexicon}} Hit */
 /** @typedef {[number, number] | null} Verdict the surest it may be called, and where it ends */
 
@@ -20,11 +20,13 @@ const PARTS_OF_SEVEN = [7, 10, 12, 5, 4, 3, 2]
  * @returns {Shape[]}
  */
 export function compileShapes({ macros, patterns }) {
-  return patterns.map((each) => ({
+  return patterns.map((each) => ({ each, source: expand(each.pattern, macros) })).map(({ each, source }) => ({
     id: each.id,
     type: each.type,
     score: each.severity === "sure" ? SURE : MAYBE,
-    pattern: new RegExp(expand(each.pattern, macros), "dgu"),
+    pattern: new RegExp(source, "gu"),
+    // Asking every match for the offsets of its groups is slow, so only a match that has one is asked again.
+    placed: each.group ? new RegExp(source, "dyu") : null,
     group: each.group ?? 0,
     check: each.check ?? "",
     needs: each.needs ?? "",
@@ -70,8 +72,11 @@ export function matches(text, shapes, lexicon, strict) {
   for (const shape of shapes) {
     if ((shape.strict && !strict) || !(present[shape.needs] ?? lowered.includes(shape.needs))) continue
     for (const match of lowered.matchAll(shape.pattern)) {
-      const [start, matchEnd] = /** @type {any} */ (match).indices[shape.group]
-      let end = matchEnd
+      let [start, end] = [match.index, match.index + match[0].length]
+      if (shape.placed) {
+        shape.placed.lastIndex = match.index
+        ;[start, end] = /** @type {any} */ (shape.placed.exec(lowered)).indices[shape.group]
+      }
       let score = shape.score
       if (shape.check) {
         const low = match[shape.group]
