@@ -4,15 +4,18 @@
  */
 
 const NEAR = 0.8;
+const BYTES_A_WORD = 6.5;
+// Told in steps, so that somebody who listens to the page is not told at every key.
+const STEP = 50;
 
 /**
- * Watch a text box that carries `data-limit` (bytes of UTF-8), and whose note is named by `data-note`.
- * The note's own words stay until four fifths of the room are used.
+ * Watch a text box that carries `data-limit` (bytes of UTF-8), `data-near` and `data-over` (what to say, with `{n}` for
+ * about how many words). Its note, `<id>-note`, keeps its own words until four fifths of the room are used.
  * @param {HTMLTextAreaElement} box
  */
 export function watchSize(box) {
   const limit = Number(box.dataset.limit);
-  const note = document.getElementById(box.dataset.note ?? "");
+  const note = document.getElementById(`${box.id}-note`);
   if (!note) return;
   const calm = note.textContent;
   const encoder = new TextEncoder();
@@ -20,9 +23,11 @@ export function watchSize(box) {
     // Three bytes is the most one UTF-16 unit can take: short texts need no counting.
     const most = box.value.length * 3;
     const size = most < limit * NEAR ? 0 : encoder.encode(box.value).length;
-    if (size > limit) note.textContent = note.dataset.over ?? "";
-    else if (size > limit * NEAR) note.textContent = note.dataset.near ?? "";
-    else note.textContent = calm;
+    const words = String(Math.ceil(Math.abs(limit - size) / BYTES_A_WORD / STEP) * STEP);
+    const said = size > limit ? box.dataset.over : size > limit * NEAR ? box.dataset.near : calm;
+    const next = said?.replace("{n}", words) ?? calm;
+    if (note.textContent !== next) note.textContent = next;
+    note.classList.toggle("box-note-over", size > limit);
   };
   box.addEventListener("input", say);
   say();
