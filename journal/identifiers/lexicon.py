@@ -59,6 +59,8 @@ class Lexicon:
         known = self._flags
         for stem in stems(key):
             flags = known.get(stem, 0)
+            if not flags and any(known.get(each, 0) & FLAG["WORD"] for each in stems(stem)):
+                flags = FLAG["WORD"]
             found |= flags & _AS_WORD
             if flags & _PEOPLE:
                 found |= FLAG["WORD"]

@@ -400,7 +400,8 @@ class People:
         weights, after = self.rules["right"], index + 1
         following, flags, own = self.tokens[after], self.flags[after], self.flags[index]
         weak = kind in ("ambiguous", "rare_word") and alone
-        exposed = self.tokens[index].opens or not self._capital(index)
+        headed = index > 0 and self._is_mark(index - 1, ":")
+        exposed = self.tokens[index].opens or headed or not self._capital(index)
         if weak and own & _MODAL and exposed:
             if flags & _ACT and not flags & _BASE:
                 return int(weights["modal_act"])
@@ -433,7 +434,7 @@ class People:
         score = int(weights["weak_act"])
         if kind == "open" and exposed and not self._capital(index) and self.tokens[index].opens:
             score += int(weights["stranger_opens"])
-        if ahead >= len(self.tokens) or not self._lively(ahead):
+        if ahead >= len(self.tokens) or not (self._lively(ahead) or self._scene(ahead)):
             return score
         if weak and following.key in ("is", "was") and self.tokens[ahead].key in ("not", "never", "always"):
             return score

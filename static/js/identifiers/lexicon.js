@@ -70,7 +70,8 @@ export class Lexicon {
     // Until the lists are here no word is a stranger: titles, patterns and places are found, and nothing is guessed.
     if (!this.#complete) return found | FLAG.WORD
     for (const stem of stems(key)) {
-      const flags = this.#flags.get(stem) ?? 0
+      let flags = this.#flags.get(stem) ?? 0
+      if (!flags && stems(stem).some((each) => (this.#flags.get(each) ?? 0) & FLAG.WORD)) flags = FLAG.WORD
       found |= flags & AS_WORD
       if (flags & PEOPLE) found |= FLAG.WORD
     }

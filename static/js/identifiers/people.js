@@ -455,7 +455,8 @@ export class People {
     const flags = this.flags[after]
     const own = this.flags[index]
     const weak = (kind === "ambiguous" || kind === "rare_word") && alone
-    const exposed = tokens[index].opens || !this.#capital(index)
+    const headed = index > 0 && this.#isMark(index - 1, ":")
+    const exposed = tokens[index].opens || headed || !this.#capital(index)
     if (weak && own & FLAG.MODAL && exposed) {
       if (flags & FLAG.ACT && !(flags & FLAG.BASE)) return weights.modal_act
       return this.#scene(after) ? 0 : weights.modal_object
@@ -496,7 +497,7 @@ export class People {
     const ahead = index + 2
     let score = weights.weak_act
     if (kind === "open" && exposed && !this.#capital(index) && tokens[index].opens) score += weights.stranger_opens
-    if (ahead >= tokens.length || !this.#lively(ahead)) return score
+    if (ahead >= tokens.length || !(this.#lively(ahead) || this.#scene(ahead))) return score
     const being = following.key === "is" || following.key === "was"
     if (weak && being && ["not", "never", "always"].includes(tokens[ahead].key)) return score
     const human = weak && exposed && this.rules.human_states.has(tokens[ahead].key)
