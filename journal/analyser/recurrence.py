@@ -21,8 +21,9 @@ from journal.analyser.sightings import Kind, Subject, subjects, title
 MOST_CONSIDERED = 60
 CLEAREST = 3.0
 SAME_WEEK = 0.5
-ORDINARY_SHARE = 0.3
+ORDINARY_SHARE = 0.4
 FEWEST_TO_BE_ORDINARY = 10
+TOO_ORDINARY = 3
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
 AGREE = 0.35
@@ -76,7 +77,7 @@ def _worth(subject: Subject, weeks: Sequence[int]) -> float:
     recurring = sum(max(found) + SAME_WEEK * (sum(found) - max(found)) for found in by_week.values())
     count, total = len(subject.sightings), len(weeks)
     ordinary = min(1.0, ORDINARY_SHARE * total / count) if total >= FEWEST_TO_BE_ORDINARY else 1.0
-    return TRUST[subject.kind] * recurring * ordinary
+    return TRUST[subject.kind] * recurring * ordinary**TOO_ORDINARY
 
 
 def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:

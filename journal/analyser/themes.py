@@ -81,11 +81,11 @@ def _trend(places: Sequence[int], total: int) -> Trend:
 
 
 def _elements(entries: Sequence[Entry]) -> tuple[Element, ...]:
-    """Give the elements of at least two and a third of the entries; the author's own marks win over suggestions."""
+    """Give the elements of at least two and a quarter of the entries; the author's own marks win over suggestions."""
     counts: Counter[str] = Counter()
     for entry in entries:
         counts.update(set(entry.elements) or {hit.element for hit in entry.analysis.elements})
-    enough = max(2, len(entries) / 3)
+    enough = max(2, len(entries) / 4)
     common = [element for element in ELEMENTS if counts[element] >= enough]
     return tuple(sorted(common, key=lambda element: -counts[element])[:MOST_ELEMENTS])
 

@@ -213,3 +213,10 @@ def test_two_themes_never_carry_the_same_name() -> None:
     for path in JOURNALS:
         labels = [theme.label for theme in recurring(shipped(path)[1])]
         assert len(set(labels)) == len(labels)
+
+
+def test_a_name_at_the_start_of_a_sentence_is_not_shown_as_the_authors_words() -> None:
+    entries = entries_of(["Dawn rang about the rota. Penny poured squash."] * 5)
+    themes = recurring(entries)
+    assert themes
+    assert not any(name in theme.label.lower() for theme in themes for name in ("dawn", "penny"))
