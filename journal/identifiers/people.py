@@ -245,7 +245,8 @@ class People:
         if len(token.key) < 3:
             return False
         if flags & _WORD:
-            return bool(listed and before & _LISTED and not before & _WORD and not flags & _COMMON)
+            rare = not flags & _COMMON or flags & _SURNAME
+            return bool(listed and before & _LISTED and not before & _WORD and rare)
         return True
 
     def _ends(self, index: int) -> bool:

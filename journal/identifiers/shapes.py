@@ -194,10 +194,10 @@ def _plate(hit: Hit) -> Verdict:
     """Two letters, two figures, three letters; in lower case with a space only if the end is no word."""
     if hit.written != hit.low:
         return (_SURE, _end(hit)) if hit.written.upper() == hit.written else (_MAYBE, _end(hit))
-    tail = hit.low[-3:]
-    if hit.lexicon.flags(tail) & (FLAG["WORD"] | FLAG["FUNCTION"] | FLAG["ALLOWED"]):
-        return None
-    return (_SURE, _end(hit)) if " " not in hit.low else (_MAYBE, _end(hit))
+    if " " not in hit.low:
+        return _SURE, _end(hit)
+    plain = FLAG["WORD"] | FLAG["FUNCTION"] | FLAG["ALLOWED"]
+    return None if hit.lexicon.flags(hit.low[-3:]) & plain else (_MAYBE, _end(hit))
 
 
 _VEHICLES = ("reg", "plate", "car", "van", "vehicle", "motor", "taxi", "fiesta", "driv", "park", "lorry", "bike")

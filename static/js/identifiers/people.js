@@ -289,7 +289,10 @@ export class People {
     }
     const plain = CLOSED | FLAG.ACT | FLAG.WEAK_ACT | FLAG.ALLOWED | FLAG.STATE | FLAG.KIN | FLAG.ROLE
     if (this.#capital(index) || flags & plain || token.key.length < 3) return false
-    if (flags & FLAG.WORD) return Boolean(listed && before & FLAG.LISTED && !(before & FLAG.WORD) && !(flags & FLAG.COMMON))
+    if (flags & FLAG.WORD) {
+      const rare = !(flags & FLAG.COMMON) || flags & FLAG.SURNAME
+      return Boolean(listed && before & FLAG.LISTED && !(before & FLAG.WORD) && rare)
+    }
     return true
   }
 

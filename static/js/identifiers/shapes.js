@@ -186,8 +186,8 @@ const CHECKS = {
 
   plate(hit) {
     if (hit.written !== hit.low) return [hit.written.toUpperCase() === hit.written ? SURE : MAYBE, hit.end]
-    if (hit.lexicon.flags(hit.low.slice(-3)) & (FLAG.WORD | FLAG.FUNCTION | FLAG.ALLOWED)) return null
-    return [hit.low.includes(" ") ? MAYBE : SURE, hit.end]
+    if (!hit.low.includes(" ")) return [SURE, hit.end]
+    return hit.lexicon.flags(hit.low.slice(-3)) & (FLAG.WORD | FLAG.FUNCTION | FLAG.ALLOWED) ? null : [MAYBE, hit.end]
   },
 
   "old-plate"(hit) {
