@@ -49,11 +49,10 @@ def test_a_proposal_is_nothing_until_the_other_agrees(cast, parts):
         assert [one.other_id for one in queries.my_supervisors(session, author)] == [supervisor.id]
 
 
-@pytest.mark.parametrize("whom", ["author", "other_author", "trainer", "far_supervisor", "alone"])
-def test_only_a_supervisor_of_ones_own_organisation_can_be_asked(cast, parts, whom):
-    author, other = cast.author, cast.actor(whom)
-    with pytest.raises(NotYourSupervisor):
-        propose(parts, author, other.id)
+def test_only_a_supervisor_of_ones_own_organisation_can_be_asked(cast, parts):
+    for whom in ("author", "other_author", "trainer", "far_supervisor", "alone"):
+        with pytest.raises(NotYourSupervisor):
+            propose(parts, cast.author, cast.actor(whom).id)
     assert count(parts) == 0
 
 
@@ -78,9 +77,9 @@ def test_a_supervisor_asking_by_address_learns_nothing_until_it_is_agreed(cast, 
 
 
 def test_somebody_suspended_is_not_asked(cast, parts):
-    supervisor, author = cast.supervisor, cast.author
+    supervisor, author, administrator = cast.supervisor, cast.author, cast.administrator
     with transaction(parts) as work:
-        accounts.suspend(work.session, cast.administrator, author.id)
+        accounts.suspend(work.session, administrator, author.id)
     propose_by_address(parts, supervisor, author.email)
     assert count(parts) == 0
 
@@ -94,36 +93,36 @@ def test_asking_twice_is_asking_once_and_asking_each_other_is_agreeing(cast, par
     assert count(parts) == 1 and relations(parts, author)[0].agreed_at is not None
 
 
-@pytest.mark.parametrize("who", ["author", "supervisor"])
-def test_either_ends_it_and_it_can_begin_again(cast, parts, who):
-    agreement_id, ender = agreed(parts, cast.author, cast.supervisor), cast.actor(who)
-    with transaction(parts) as work:
-        agreements.end(work.session, ender, agreement_id)
-    assert relations(parts, cast.author) == relations(parts, cast.supervisor) == []
-    with pytest.raises(AgreementNotFound), transaction(parts) as work:
-        agreements.end(work.session, ender, agreement_id)
+def test_either_ends_it_and_it_can_begin_again(cast, parts):
+    for ender in (cast.author, cast.supervisor):
+        agreement_id = agreed(parts, cast.author, cast.supervisor)
+        with transaction(parts) as work:
+            agreements.end(work.session, ender, agreement_id)
+        assert relations(parts, cast.author) == relations(parts, cast.supervisor) == []
+        with pytest.raises(AgreementNotFound), transaction(parts) as work:
+            agreements.end(work.session, ender, agreement_id)
     assert agreed(parts, cast.author, cast.supervisor) != agreement_id
 
 
-@pytest.mark.parametrize("who", ["other_author", "other_supervisor", "administrator"])
-def test_nobody_else_agrees_or_ends(cast, parts, who):
-    author, supervisor, other = cast.author, cast.supervisor, cast.actor(who)
-    propose(parts, author, supervisor.id)
-    (asked,) = relations(parts, supervisor)
-    for act in (agreements.agree, agreements.end):
-        with pytest.raises(AgreementNotFound), transaction(parts) as work:
-            act(work.session, other, asked.id)
+def test_nobody_else_agrees_or_ends(cast, parts):
+    propose(parts, cast.author, cast.supervisor.id)
+    (asked,) = relations(parts, cast.supervisor)
+    for other in map(cast.actor, ("other_author", "other_supervisor", "administrator")):
+        for act in (agreements.agree, agreements.end):
+            with pytest.raises(AgreementNotFound), transaction(parts) as work:
+                act(work.session, other, asked.id)
 
 
 def test_who_has_lost_the_role_is_not_shared_with_and_cannot_agree(cast, parts):
-    author, supervisor = cast.author, cast.supervisor
+    author, supervisor, administrator = cast.author, cast.supervisor, cast.administrator
     agreed(parts, author, supervisor)
+    agreed(parts, author, cast.other_supervisor)
     propose_by_address(parts, supervisor, cast.other_author.email)
     with transaction(parts) as work:
-        accounts.set_roles(work.session, cast.administrator, supervisor.id, [Role.PRACTITIONER])
+        accounts.set_roles(work.session, administrator, supervisor.id, [Role.PRACTITIONER])
         work.session.flush()
-        assert queries.my_supervisors(work.session, author) == []
-        assert [name for _, name in queries.possible_supervisors(work.session, author)] == ["Other Supervisor"]
+        assert [one.other for one in queries.my_supervisors(work.session, author)] == ["Other Supervisor"]
+        assert queries.possible_supervisors(work.session, author) == []
     other = cast.other_author
     (asked,) = relations(parts, other)
     with pytest.raises(AgreementNotFound), transaction(parts) as work:
@@ -132,9 +131,3 @@ def test_who_has_lost_the_role_is_not_shared_with_and_cannot_agree(cast, parts):
         changed = account_queries.actor_of(session, session.get_one(Person, supervisor.id))
     propose_by_address(parts, changed, cast.trainer.email)
     assert relations(parts, cast.trainer) == []
-
-
-@pytest.fixture(autouse=True)
-def everybody_is_there(cast):
-    for name in cast.names():
-        cast.actor(name)

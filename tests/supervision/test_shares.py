@@ -72,14 +72,12 @@ def test_a_later_change_of_the_entry_does_not_reach_the_copy(cast, parts):
     assert read(parts, cast.supervisor, share_id) == before
 
 
-@pytest.mark.parametrize(
-    "who", ["author", "other_author", "other_supervisor", "far_supervisor", "trainer", "administrator", "alone"]
-)
-def test_nobody_but_the_recipient_opens_a_copy(cast, parts, who):
+def test_nobody_but_the_recipient_opens_a_copy(cast, parts):
     agreed(parts, cast.author, cast.other_supervisor)
     share_id = shared_entry(parts, cast.author, cast.supervisor)
-    with pytest.raises(ShareNotFound):
-        read(parts, cast.actor(who), share_id)
+    for who in set(cast.names()) - {"supervisor"}:
+        with pytest.raises(ShareNotFound):
+            read(parts, cast.actor(who), share_id)
     assert rows(parts, share_id)[1].opened_at is None
 
 
@@ -131,13 +129,13 @@ def test_taking_back_empties_the_copy_and_leaves_the_author_their_record(cast, p
         assert queries.queue(session, cast.supervisor) == []
 
 
-@pytest.mark.parametrize("who", ["supervisor", "other_author", "administrator"])
-def test_nobody_but_the_author_takes_back_or_re_reads(cast, parts, who):
-    share_id, other = shared_entry(parts, cast.author, cast.supervisor), cast.actor(who)
-    with pytest.raises(ShareNotFound), transaction(parts) as work:
-        operations.withdraw(work.session, other, share_id)
-    with pytest.raises(ShareNotFound), parts.database.read() as session:
-        queries.my_share(session, parts.keys, other, share_id)
+def test_nobody_but_the_author_takes_back_or_re_reads(cast, parts):
+    share_id = shared_entry(parts, cast.author, cast.supervisor)
+    for other in map(cast.actor, ("supervisor", "other_author", "administrator")):
+        with pytest.raises(ShareNotFound), transaction(parts) as work:
+            operations.withdraw(work.session, other, share_id)
+        with pytest.raises(ShareNotFound), parts.database.read() as session:
+            queries.my_share(session, parts.keys, other, share_id)
     assert read(parts, cast.supervisor, share_id)
 
 
