@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import click
 
 from journal.config import BadSettings, Settings, read_settings
 from journal.crypto import BadKeyRing
@@ -37,5 +38,5 @@ def reporting() -> Iterator[None]:
 
 
 def _leave(message: str) -> None:
-    sys.stderr.write(f"journal: {message}\n")
+    click.echo(f"journal: {message}", err=True)
     raise SystemExit(1)

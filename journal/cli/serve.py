@@ -65,7 +65,7 @@ def run_server(settings: Settings) -> None:
         backpressure=settings.threads * 4,
         websockets=False,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     ).serve()
 
