@@ -41,10 +41,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class ClosedPeriod:
-    """A period that is over, with the cohorts that go by it and what became of each."""
+    """A period that is over, with the cohorts that go by it and what became of each.
+
+    `waits` tells that it is a quarter with a month still to be published.
+    """
 
     period: Period
     cohorts: tuple[tuple[Cohort, State], ...]
+    waits: bool
 
     @property
     def is_due(self) -> bool:
@@ -183,8 +187,12 @@ def closed_periods(session: Session, actor: Actor, today: date, *, quarters: int
                 if period.is_closed(today):
                     found[period].append((one, _state(rows.get((one.id, period.id)))))
         quarter = quarter_of(quarter.starts_on - timedelta(days=1))
+    due = [period for period, states in found.items() if any(state == "due" for _, state in states)]
     order = sorted(found, key=lambda period: (period.ends_on, period.length), reverse=True)
-    return [ClosedPeriod(period, tuple(found[period])) for period in order]
+    return [
+        ClosedPeriod(one, tuple(found[one]), any(one is not other and one.overlaps(other) for other in due))
+        for one in order
+    ]
 
 
 def trained_cohorts(session: Session, actor: Actor, today: date) -> list[Branch]:

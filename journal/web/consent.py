@@ -12,7 +12,7 @@ from journal.http import actor, policy, reading, writing
 from journal.insight import operations, queries
 from journal.insight.periods import quarter_of
 from journal.web import forms
-from journal.web.releases import named
+from journal.web.releases import titled
 
 blueprint = Blueprint("consent", __name__)
 
@@ -29,7 +29,7 @@ def form() -> ResponseReturnValue:
     with reading() as session:
         standing = queries.consent_of(session, acting)
         cohorts = queries.cohort_names_of(session, acting, now.date())
-        published = [(one, named(one.period)) for one in queries.releases_about(session, acting)]
+        published = [(one, titled(one.release)) for one in queries.releases_about(session, acting)]
     return render_template(
         "consent/form.html",
         alone=acting.organisation_id is None,

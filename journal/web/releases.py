@@ -29,6 +29,10 @@ HIDDEN = "too few to show"
 """What a hidden cell says. Not "fewer than 10": with noise, as many as 14 may stand behind it."""
 
 
+ORDINARY = "elements"
+"""A section that every release has, but for a quarter that holds the sensitive themes alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A cohort of a trainer with what was decided for it, the newest first."""
@@ -51,7 +55,7 @@ def index() -> str:
         branches = queries.trained_cohorts(session, acting, today)
         rows = queries.releases_of(session, [branch.cohort.id for branch in branches])
     shelves = [
-        Shelf(branch, tuple((row, named(period_of(row.period))) for row in rows if row.cohort_id == branch.cohort.id))
+        Shelf(branch, tuple((row, titled(row)) for row in rows if row.cohort_id == branch.cohort.id))
         for branch in branches
     ]
     return render_template("releases/index.html", shelves=shelves)
@@ -65,7 +69,7 @@ def release(release_id: UUID) -> str:
     sections = {section["id"]: pictured(section) for section in json.loads(found.figures)["sections"]}
     trains = Role.TRAINER in actor().roles
     return render_template(
-        "releases/release.html", found=found, period=named(found.period), sections=sections, trains=trains
+        "releases/release.html", found=found, period=titled(found.release), sections=sections, trains=trains
     )
 
 
@@ -87,6 +91,14 @@ def named(period: Period) -> str:
     """Give a period's name: "March 2026", "January to March 2026"."""
     last = f"{period.ends_on:%B %Y}"
     return last if period.length == "month" else f"{period.starts_on:%B} to {last}"
+
+
+def titled(row: Release) -> str:
+    """Give a release's name in a list: its period, and where it holds only the harder themes, that too."""
+    name = named(period_of(row.period))
+    if row.figures is None or ORDINARY in {section["id"] for section in json.loads(row.figures)["sections"]}:
+        return name
+    return f"{name}, harder things"
 
 
 def in_words(cell: dict[str, Any]) -> str:
