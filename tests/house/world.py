@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask
 
 from journal.accounts import operations
 from journal.http import transaction
+from tests.insight.population import Population
 from tests.people import Cast
+from tests.supervision.scenes import shared_entry
 
 
 def fill(app: Flask, cast: Cast) -> None:
-    """Rows of the author, of the supervisor and of the administrator's side, made as people make them."""
-    author, supervisor, administrator = cast.author, cast.supervisor, cast.administrator
+    """Rows of the author, the supervisor, the administrator and the trainer, made as people make them."""
+    author, supervisor, administrator, trainer = cast.author, cast.supervisor, cast.administrator, cast.trainer
     with transaction(cast.parts) as work:
         team = operations.add_team(work.session, administrator, "North")
         operations.set_team_members(work.session, administrator, team.id, [author.id, supervisor.id])
         operations.invite(work.session, administrator, email="new@example.org", roles=["practitioner"])
-    browser = cast.browser("author")
-    assert browser.post("/write", data={"text": "Third visit. She told me about the letter."}).status_code in (200, 303)
+    shared_entry(cast.parts, author, supervisor)
+    population = Population(cast.parts, administrator)
+    people = population.people(40)
+    cohort_id = population.cohort("Ward seven", people)
+    population.consent(people)
+    population.write_many(people, lambda number: {"valence": "was_hard"}, days=[date(2026, 2, 3)])
+    population.train(cohort_id, trainer)
+    assert population.publish(), "there is a release to guess at"
