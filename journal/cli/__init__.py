@@ -18,6 +18,7 @@ def group() -> None:
 for command in (
     serve.serve,
     serve.migrate,
+    serve.jobs,
     demo.demo,
     imports.import_journals,
     releases.release,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 
 import click
 from granian.constants import Interfaces
@@ -45,6 +46,12 @@ def migrate() -> None:
     """Bring both databases to the newest migration and stop."""
     with running():
         click.echo("Both databases are up to date.")
+
+
+@click.command()
+def jobs() -> None:
+    """Do timed work until stopped, beside servers on PostgreSQL. (On the embedded database the server does it.)"""
+    runpy.run_module("journal.jobs", run_name="__main__")
 
 
 def run_server(settings: Settings) -> None:

@@ -33,12 +33,11 @@ INVENTORY: dict[str, Held] = {
     "invitation": _held(
         "",
         account=(
-            "token_hash id organisation_id team_id email roles invited_by created_at expires_at accepted_at cancelled_at"
+            "token_hash id organisation_id team_id email roles invited_by created_at expires_at accepted_at"
+            " cancelled_at"
         ),
     ),
-    "one_time_link": _held(
-        "person_id", account="token_hash purpose email person_id created_at expires_at used_at"
-    ),
+    "one_time_link": _held("person_id", account="token_hash purpose email person_id created_at expires_at used_at"),
     "audit_entry": _held("", record="realm_id number at actor_id action facts link"),
     "bucket": _held("", record="key_hash tokens filled_at"),
     "epoch": _held("", record="number epoch"),
@@ -71,7 +70,5 @@ INVENTORY: dict[str, Held] = {
     "cohort_member": _held("person_id", account="cohort_id person_id joined_on left_on"),
     "cohort_trainer": _held("person_id", account="cohort_id person_id"),
     "consent": _held("owner_id", account="owner_id given_at withdrawn_at"),
-    "release": _held(
-        "", figures="id cohort_id period starts_on ends_on published_at published_by figures"
-    ),
+    "release": _held("", figures="id cohort_id period starts_on ends_on published_at published_by figures"),
 }

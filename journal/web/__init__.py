@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from journal.web import (
+    closing,
     cohorts,
     confirm,
     consent,
@@ -49,6 +50,7 @@ def init_web(app: Flask) -> None:
     app.register_blueprint(sign_up.blueprint)
     app.register_blueprint(reset.blueprint)
     app.register_blueprint(me.blueprint)
+    app.register_blueprint(closing.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(invitations.blueprint)
     app.register_blueprint(teams.blueprint)
