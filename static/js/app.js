@@ -3,6 +3,7 @@
  * @module
  */
 
+import { keepIds } from "/static/js/components/same-entry.js";
 import { watchSize } from "/static/js/components/text-size.js";
 import { guardUnsaved } from "/static/js/components/unsaved.js";
 
@@ -11,4 +12,7 @@ for (const box of document.querySelectorAll("textarea[data-limit]")) {
 }
 for (const form of document.querySelectorAll("form[data-guard]")) {
   guardUnsaved(/** @type {HTMLFormElement} */ (form));
+}
+for (const form of document.querySelectorAll("form[data-once]")) {
+  keepIds(/** @type {HTMLFormElement} */ (form));
 }

@@ -69,24 +69,34 @@ def test_two_taps_on_save_make_one_entry(place, device):
     assert len(place.holding("nurse-ed", "Tapped twice")) == 1
 
 
-def test_going_back_and_saving_again_adds_to_the_same_entry_or_keeps_both_never_neither(place, device):
+def test_going_back_and_saving_again_changes_the_same_entry(place, device):
     phone, page = begin(device, "nurse-ed", "Gone back to.")
     save(page)
     is_kept(page)
     page.go_back()
     box = page.get_by_label("What happened?")
-    expect(box).to_be_visible()
+    expect(box).to_have_value("Gone back to.")
+    save(page)
+    is_kept(page)
+    page.go_back()
     box.fill("Gone back to. And one line more.")
     save(page)
     is_kept(page)
-    texts = {head.body for one in place.holding("nurse-ed", "Gone back to") for head in one.heads}
-    assert {"Gone back to. And one line more."} <= texts
+    (kept,) = place.holding("nurse-ed", "Gone back to")
+    assert [head.body for head in kept.heads] == ["Gone back to. And one line more."]
+
+
+def test_an_empty_box_begins_a_new_entry_even_where_one_was_saved_from_this_page(place, device):
+    phone, page = begin(device, "nurse-ed", "The first of two.")
+    save(page)
+    is_kept(page)
     page.go_back()
-    save_again = page.get_by_label("What happened?").input_value()
-    if save_again:
-        save(page)
-        is_kept(page)
-    assert len(place.holding("nurse-ed", "And one line more")) == 1
+    page.get_by_label("What happened?").fill("")
+    page.reload()
+    page.get_by_label("What happened?").fill("The second of two.")
+    save(page)
+    is_kept(page)
+    assert len(place.holding("nurse-ed", "of two.")) == 2
 
 
 def test_too_long_a_text_is_told_before_and_after_and_stays_whole(place, device):
