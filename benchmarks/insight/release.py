@@ -2,8 +2,8 @@
 
     python benchmarks/insight/release.py [people] [entries each] [postgresql]
 
-Every entry is in the month and its analysis is stored. Beside it, in the same run, the cost of only fetching and
-opening the same rows, so that the figure can be read on a machine that swings.
+Every entry has 160 words, is in the month, and its analysis is stored. Beside it, in the same run, the cost of only
+fetching and opening the same rows, so that the figure can be read on a machine that swings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from journal.crypto import Place
 from journal.http import Runtime, open_runtime
 from journal.reflections.models import Revision, StoredAnalysis
 from tests.databases import Postgres
-from tests.insight.population import founded
+from tests.insight.population import WORDS, founded
 
 FACETS = {
     "elements": {"time": "missing", "communication": "present", "understanding": "strained"},
@@ -41,7 +41,7 @@ def measure(parts: Runtime, people: int, entries: int) -> None:
     population.consent(everybody)
     days = [date(2026, 1, 1) + timedelta(days=number % 31) for number in range(entries)]
     started = time.perf_counter()
-    population.write_many(everybody, lambda number: FACETS, days=days)
+    population.write_many(everybody, lambda number: FACETS, days=days, text=" ".join([WORDS] * 3))
     print(f"filled in {time.perf_counter() - started:.1f} s: {people} people, {people * entries} entries")
     bare = _bare(parts)
     started = time.perf_counter()
