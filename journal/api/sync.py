@@ -19,6 +19,7 @@ from journal.reflections.content import Answer, Content, Draft, Written
 from journal.reflections.rules import WHY, Refusal
 from journal.schemas import limits
 from journal.schemas.revision import SCHEMAS, AnswerSchema, RevisionV1
+from journal.supervision import operations as supervision
 
 blueprint = Blueprint("sync", __name__, description="Set-union sync of immutable revisions")
 
@@ -108,6 +109,8 @@ def sync(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     with writing() as work:
         epoch = operations.epoch(work.session)
         taken = operations.take(work.session, keys, acting, drafts)
+        if any(draft.deleted for draft in drafts):
+            supervision.withdraw_deleted(work.session, acting)
         cursor = sent["cursor"] if sent["epoch"] == epoch else 0
         own = [draft.id for draft in drafts]
         changes = queries.changes(work.session, keys, acting, cursor, without=own)

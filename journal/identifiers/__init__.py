@@ -2,7 +2,7 @@
 
 from journal.identifiers.checking import check
 from journal.identifiers.clues import Clue, clues
-from journal.identifiers.replacing import replace
+from journal.identifiers.replacing import replace, with_replacement
 from journal.identifiers.results import Found
 
-__all__ = ["Clue", "Found", "check", "clues", "replace"]
+__all__ = ["Clue", "Found", "check", "clues", "replace", "with_replacement"]

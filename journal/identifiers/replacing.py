@@ -146,12 +146,15 @@ def replace(text: str, found: Sequence[Found], chosen: Collection[int]) -> str:
     for index, each in enumerate(found):
         if index not in chosen:
             continue
-        before = text[last : each.start]
-        said = each.replacement.lower().removeprefix("the ")
-        led = before.rstrip(" ,").lower()
-        if led != before.lower() and led.endswith(said) and not led[: -len(said)][-1:].isalpha():
-            parts.append(before.rstrip(" ,"))
-        else:
-            parts += [before, each.replacement]
+        parts.append(with_replacement(text[last : each.start], each.replacement))
         last = each.end
     return "".join([*parts, text[last:]])
+
+
+def with_replacement(before: str, replacement: str) -> str:
+    """Give `before` and the replacement behind it; where `before` ends by saying the same, it alone, less its gap."""
+    said = replacement.lower().removeprefix("the ")
+    led = before.rstrip(" ,").lower()
+    if said and led != before.lower() and led.endswith(said) and not led[: -len(said)][-1:].isalpha():
+        return before.rstrip(" ,")
+    return before + replacement

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from journal.identifiers import Found, check, clues
+from journal.identifiers import Found, check, clues, with_replacement
 from journal.supervision.content import Piece
 
 _BETWEEN = "\n\n"
@@ -167,7 +167,13 @@ def _runs(stretch: _Stretch, text: str, found: Sequence[Found], words: Mapping[s
 
 
 def _read(runs: Sequence[Run], replaced: Mapping[str, bool]) -> str:
-    return "".join(run.replacement if run.word is not None and replaced.get(run.word.key) else run.text for run in runs)
+    text = ""
+    for run in runs:
+        if run.word is not None and replaced.get(run.word.key):
+            text = with_replacement(text, run.replacement) if run.replacement else text
+        else:
+            text += run.text
+    return text
 
 
 def _key(surface: str, replacement: str) -> str:
