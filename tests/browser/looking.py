@@ -34,7 +34,7 @@ _OUT_OF_REACH = """() => [...document.querySelectorAll("main .button-primary")]
     const name = e.textContent.trim();
     if (box.left < -1 || box.right > document.documentElement.clientWidth + 1) return [`"${name}" is cut off`];
     const met = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    return e === met || e.contains(met) ? [] : [`"${name}" lies under ${met && met.className}`];
+    return e === met || e.contains(met) ? [] : [`"${name}" lies under ${met && met.outerHTML.slice(0, 80)}`];
   })"""
 
 _SPACING = """() => {

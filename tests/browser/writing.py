@@ -9,7 +9,7 @@ MARK = "zyxwillow"
 
 ENTRY = (
     "Third visit this week and the kettle was on before I had my coat off. She told me about the letter without being "
-    "asked. I kept looking at the clock, and I think she saw. I felt rushed and a bit ashamed. " + MARK
+    "asked. I kept looking at the clock, and I think she saw. I felt rushed and a bit ashamed, " + MARK + "."
 )
 
 
