@@ -18,11 +18,11 @@ _RUN = """async tags => {
 _SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide && document.body.scrollWidth <= wide) return [];
-  const own = e => e.closest(".table-scroll, .visually-hidden, .skip");
+  const own = e => e.closest(".table-scroll, .visually-hidden, .skip, .sections, .actions-sticky");
   return [...document.querySelectorAll("body *")]
-    .filter(e => !own(e) && e.getBoundingClientRect().right > wide + 1)
-    .slice(0, 3)
-    .map(e => `${e.tagName.toLowerCase()}.${e.className.baseVal ?? e.className} to ${Math.round(e.getBoundingClientRect().right)} of ${wide}`);
+    .filter(e => !own(e) && !e.children.length && e.getBoundingClientRect().right > wide + 1)
+    .slice(0, 4)
+    .map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${Math.round(e.getBoundingClientRect().right)} of ${wide}`);
 }"""
 
 # Each main button, scrolled to: whole within the width, and what a finger on its middle would meet.
