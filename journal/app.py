@@ -28,7 +28,15 @@ LARGEST_REQUEST = 1024 * 1024
 def create_app(settings: Settings, *, mailer: Mailer | None = None) -> Flask:
     """Give the application for these settings, its database migrated."""
     parts = open_runtime(settings, mailer=mailer)
-    parts.migrate()
+    try:
+        parts.migrate()
+        return _assemble(settings, parts)
+    except BaseException:
+        parts.close()
+        raise
+
+
+def _assemble(settings: Settings, parts: Runtime) -> Flask:
     app = Flask("journal", static_folder=None, template_folder=str(TEMPLATES))
     app.extensions["journal"] = parts
     configure(app, parts)

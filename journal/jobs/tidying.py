@@ -1,4 +1,4 @@
-"""What is done now and then: end shares that have expired, forget sessions and limits that are over."""
+"""What is done now and then: end shares that have expired, forget sessions, links and limits that are over."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def run_once(parts: Runtime) -> None:
         supervision.end_expired(work.session, clock.now())
     with transaction(parts) as work:
         accounts.tidy_sessions(work.session, parts.session_limits)
+        accounts.tidy_links(work.session)
     with transaction(parts) as work:
         tidy(work.session)
 
