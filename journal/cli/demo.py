@@ -16,6 +16,7 @@ from sqlalchemy import select
 from journal import clock
 from journal.access import Actor, Role
 from journal.accounts import operations as accounts
+from journal.accounts import queries
 from journal.accounts.models import Organisation
 from journal.cli import releases
 from journal.cli.imports import find_or_add, load, read_journal
@@ -24,6 +25,7 @@ from journal.cli.serve import run_server
 from journal.config import read_settings
 from journal.config.places import JOURNALS
 from journal.config.settings import LOCAL_HOSTS
+from journal.database import new_id
 from journal.errors import Conflict, Forbidden
 from journal.http import Runtime, transaction
 from journal.insight import operations as insight
@@ -90,7 +92,7 @@ def fill(parts: Runtime) -> None:
     click.echo("Filling the demo: this takes a little while, once.")
     people = {name: _person(parts, organisation, name, first, roles) for name, (first, _, roles) in OTHERS.items()}
     writers = {name: _writer(parts, organisation, name, today) for name in WRITERS}
-    crowd = [_crowd_member(parts, organisation, n) for n in range(GENERATED)]
+    crowd = _crowd(parts, organisation)
     _cohort(parts, people["administrator"], people["trainer"], [*writers.values(), *crowd], quarter)
     for number, actor in enumerate(crowd):
         load(parts, actor, _made_entries(number, quarter))
@@ -125,10 +127,26 @@ def _person(parts: Runtime, organisation: Organisation, name: str, first: str, r
     return find_or_add(parts, _email(name), first, PASSWORD, organisation.id, roles)[0]
 
 
-def _crowd_member(parts: Runtime, organisation: Organisation, number: int) -> Actor:
-    """Give a person the cohort needs, whom nobody signs in as."""
-    name = f"colleague-{number + 1:02}"
-    return _person(parts, organisation, name, f"Colleague {number + 1:02}", [Role.PRACTITIONER])
+def _crowd(parts: Runtime, organisation: Organisation) -> list[Actor]:
+    """Give the people the cohort needs, whom nobody signs in as."""
+    hashed = parts.passwords.hash(PASSWORD)
+    ids = [new_id() for _ in range(GENERATED)]
+    for person_id in ids:
+        parts.keys.make(person_id)
+    with transaction(parts) as work:
+        people = [
+            accounts.add_person(
+                work.session,
+                person_id=person_id,
+                email=_email(f"colleague-{number:02}"),
+                name=f"Colleague {number:02}",
+                password_hash=hashed,
+                organisation_id=organisation.id,
+                roles=[Role.PRACTITIONER],
+            )
+            for number, person_id in enumerate(ids, 1)
+        ]
+        return [queries.actor_of(work.session, person) for person in people]
 
 
 def _email(name: str) -> str:
