@@ -45,6 +45,11 @@ _SPACING = """() => {
 }"""
 
 
+def open_all(page: Page) -> None:
+    """Open every part of the page that is closed until asked for."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+
 def axe_finds(page: Page) -> list[str]:
     """Give what axe objects to on the page as it stands, one line an element."""
     if not page.evaluate("() => 'axe' in window"):

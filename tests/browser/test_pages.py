@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.devices import KINDS, Device
-from tests.browser.looking import axe_finds, double_text, runs_off, space_text
+from tests.browser.looking import axe_finds, double_text, open_all, runs_off, space_text
 from tests.browser.pages import PEOPLE, Opened, pages_of, rules
 
 SHOTS = Path(__file__).parents[2] / "test-output" / "faces"
@@ -20,6 +20,16 @@ def test_every_page_is_opened_by_somebody(place):
     assert {rule.endpoint for rule in rules(place.app)} - opened == set()
 
 
+def test_the_style_sheet_is_small(place, device):
+    """One file, at most 12 KB as it is sent, whichever page came first."""
+    page = device("phone").page
+    sheets = []
+    page.on("response", lambda answer: sheets.append(answer) if ".css" in answer.url else None)
+    page.goto("/sign-in")
+    assert [int(sheet.headers["content-length"]) <= 12 * 1024 for sheet in sheets] == [True]
+    assert sheets[0].headers["content-encoding"] == "gzip"
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_axe_finds_nothing_on_any_page_light_or_dark_phone_or_laptop(who, place, device: Callable[..., Device]):
     found, looked = [], 0
@@ -27,6 +37,7 @@ def test_axe_finds_nothing_on_any_page_light_or_dark_phone_or_laptop(who, place,
     for opened in pages_of(place, who):
         page = holder.page
         page.goto(opened.path)
+        open_all(page)
         for kind in KINDS:
             page.set_viewport_size(KINDS[kind]["viewport"])
             for light in ("light", "dark"):
@@ -51,6 +62,7 @@ def test_no_page_runs_off_sideways_at_320_pixels_or_with_large_or_spaced_text(wh
         ):
             page.set_viewport_size({"width": width, "height": 839})
             page.goto(opened.path)
+            open_all(page)
             if change:
                 change(page)
             found += [f"{opened.name} {how}: {line}" for line in runs_off(page)]
