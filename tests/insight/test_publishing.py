@@ -25,6 +25,7 @@ from journal.insight.errors import (
 )
 from journal.insight.models import Release
 from journal.reflections import operations as reflections
+from journal.reflections import queries as reading
 from journal.reflections.content import Content, Draft
 from journal.schemas.revision import LATEST
 from tests.insight.population import AFTER, BEFORE, INSIDE, QUARTER, Population
@@ -259,11 +260,30 @@ def test_the_very_same_people_under_two_names_draw_the_same_noise(population):
     top = population.cohort("Hospital")
     population.cohort("Ward", people, top)
     population.consent(people)
-    population.write_many(people, lambda number: HARD if number % 2 else WELL, days=[date(2026, 2, 3)])
+    population.write_many(people, beside_edges, days=[date(2026, 2, 3)])
     first, second = (json.loads(one.figures) for one in population.decide().decisions)
     shared = {section["id"]: section for section in second["sections"]}
     assert all(section == shared[section["id"]] for section in first["sections"] if section["id"] in shared)
     assert first["cohort"] != second["cohort"]
+
+
+def beside_edges(number: int) -> dict:
+    """Marks whose counts lie beside where rounding steps, so that another draw of the noise shows another figure."""
+    rows = ("understanding", "collaboration", "commitment", "communication", "empowerment", "time")
+    counts = zip(rows, (17, 18, 22, 23, 27, 28), strict=True)
+    return {"elements": {row: "missing" if number < count else "present" for row, count in counts}}
+
+
+def test_a_changed_entry_counts_as_it_stands_and_not_as_it_was(population, ward, parts):
+    for one in ward[:30]:
+        with parts.database.read() as session:
+            (seen,) = reading.newest(session, parts.keys, one, limit=1)
+        changed = Draft(new_id(), seen.id, (seen.head.id,), Content("Changed", (), WELL), False, AFTER, LATEST)
+        with transaction(parts) as work:
+            reflections.take(work.session, parts.keys, one, [changed])
+    figures = figures_of(population)
+    assert cell(figures, "valence", "went_well")["kind"] == "most"
+    assert cell(figures, "valence", "was_hard")["kind"] == "fewer_than_10"
 
 
 def test_overlapping_cohorts_around_one_person_are_refused(population):

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from journal import clock
-from journal.insight import queries
+from journal.http import transaction
+from journal.insight import operations, queries
 from tests.insight.population import AFTER, BEFORE, Population
 
 
@@ -48,11 +49,13 @@ def test_a_person_alone_counts_towards_nothing(cast):
 def test_an_author_sees_what_was_published_about_the_cohorts_they_were_in(cast, parts, population):
     people = population.people(41)
     top = population.cohort("Hospital")
-    population.cohort("Ward seven", people[:40], top)
+    ward = population.cohort("Ward seven", people[:40], top)
     population.consent(people[:39])
     population.write_many(people[:39], lambda number: {"valence": "was_hard"}, days=[date(2026, 2, 3)])
     rows = population.publish(on=AFTER)
     late, silent = people[40], people[39]
+    with clock.hold(AFTER), transaction(parts) as work:
+        operations.add_members(work.session, population.administrator, ward, [late.id])
     with clock.hold(datetime(2026, 4, 3, tzinfo=UTC)):
         for one in (people[0], silent):
             page = cast.browser(one).get("/me/counting").text
