@@ -1,4 +1,4 @@
-"""What can be told of a page by measuring it: axe, nothing running off sideways, buttons that can be seen and pressed."""
+"""What can be told of a page by measuring it: axe, nothing running off sideways, buttons in reach."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from importlib.resources import files
 from playwright.sync_api import Page
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""The rules that look at colours: the only ones a dark screen can change."""
 
-_RUN = """async tags => {
-  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+_RUN = """async runOnly => {
+  const found = await axe.run(document, {runOnly, resultTypes: ["violations"]});
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
 }"""
 
@@ -19,10 +21,10 @@ _SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide && document.body.scrollWidth <= wide) return [];
   const own = e => e.closest(".table-scroll, .visually-hidden, .skip, .sections, .actions-sticky");
-  return [...document.querySelectorAll("body *")]
-    .filter(e => !own(e) && !e.children.length && e.getBoundingClientRect().right > wide + 1)
-    .slice(0, 4)
-    .map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${Math.round(e.getBoundingClientRect().right)} of ${wide}`);
+  const end = e => Math.round(Math.max(e.getBoundingClientRect().right, e.getBoundingClientRect().left + e.scrollWidth));
+  const found = [...document.querySelectorAll("body *")].filter(e => !own(e) && !e.children.length && end(e) > wide + 1);
+  if (!found.length) return [`something to ${document.documentElement.scrollWidth} of ${wide}`];
+  return found.slice(0, 4).map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${end(e)} of ${wide}`);
 }"""
 
 # Each main button, scrolled to: whole within the width, and what a finger on its middle would meet.
@@ -39,7 +41,8 @@ _OUT_OF_REACH = """() => [...document.querySelectorAll("main .button-primary")]
 
 _SPACING = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-block-end: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
@@ -50,11 +53,11 @@ def open_all(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
 
-def axe_finds(page: Page) -> list[str]:
-    """Give what axe objects to on the page as it stands, one line an element."""
+def axe_finds(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """Give what axe objects to on the page as it stands, one line an element; by all its rules, or by these alone."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(_RUN, TAGS)
+    return page.evaluate(_RUN, rules or TAGS)
 
 
 def runs_off(page: Page) -> list[str]:

@@ -45,6 +45,9 @@ def pages_of(place: Place, who: str) -> list[Opened]:
     opened = []
     for rule in rules(place.app):
         policy = policy_of(place.app, rule.endpoint)
+        # Pages for everybody are the same whoever is signed in; they are looked at with and without somebody.
+        if policy is Policy.PUBLIC and who not in ("stranger", "nurse-ed"):
+            continue
         if not may(policy, acting) or (acting is not None and policy is Policy.SIGNED_OUT):
             continue
         if not rule.arguments:

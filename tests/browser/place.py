@@ -28,6 +28,7 @@ from journal.supervision.models import Share
 from tests.people import BROWSER, Mailbox
 from tests.server.processes import Server
 
+
 class Place:
     """`journal demo` in a process of its own. `app` is a second copy on the same files, in the test's process."""
 

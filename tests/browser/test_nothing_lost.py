@@ -217,14 +217,16 @@ def test_a_tap_on_save_reaches_save_wherever_the_page_is_scrolled_to(place, devi
     page = device("phone", "supervisor", viewport={"width": 412, "height": 600}).goto("/write")
     met = page.evaluate(
         """() => {
-          const middle = e => { const box = e.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; };
+          const half = (from, size) => from + size / 2;
+          const box = e => e.getBoundingClientRect();
+          const middle = e => [half(box(e).left, box(e).width), half(box(e).top, box(e).height)];
           const bars = [document.querySelector(".actions-sticky .button"), ...document.querySelectorAll(".sections a")];
           const found = [];
           for (let at = 0; at <= document.documentElement.scrollHeight; at += 8) {
             scrollTo({top: at, behavior: "instant"});
             for (const bar of bars) {
               const on = document.elementFromPoint(...middle(bar));
-              if (on !== bar && !bar.contains(on)) found.push(`${bar.textContent.trim()} at ${at}: ${on.outerHTML.slice(0, 60)}`);
+              if (on !== bar && !bar.contains(on)) found.push(`${bar.textContent.trim()} at ${at}: ${on.outerHTML}`);
             }
           }
           return found;

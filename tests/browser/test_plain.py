@@ -55,9 +55,12 @@ def press_to(page: Page, name: str, most: int = 60) -> None:
     raise AssertionError(f"{name} is not reached by Tab")
 
 
-_NAME = """e => [e.getAttribute("aria-label"), e.labels?.[0]?.textContent, e.closest("fieldset")?.querySelector("legend")?.textContent,
-  document.getElementById(e.getAttribute("aria-labelledby"))?.textContent, e.matches("a, button, summary") ? e.textContent : ""]
-  .filter(Boolean).join(" | ")"""
+_NAME = """e => [
+  e.getAttribute("aria-label"),
+  e.labels?.[0]?.textContent,
+  e.closest("fieldset")?.querySelector("legend")?.textContent,
+  e.matches("a, button, summary") ? e.textContent : "",
+].filter(Boolean).join(" | ")"""
 # The outline of the thing itself, or of what stands in for a button that lies over it.
 _SHOWN = """e => [e, e.nextElementSibling, e.parentElement.querySelector(".chip-face")].filter(Boolean)
   .some(one => getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) > 0)"""
