@@ -21,10 +21,12 @@ _SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide && document.body.scrollWidth <= wide) return [];
   const own = e => e.closest(".table-scroll, .visually-hidden, .skip, .sections, .actions-sticky");
-  const end = e => Math.round(Math.max(e.getBoundingClientRect().right, e.getBoundingClientRect().left + e.scrollWidth));
-  const found = [...document.querySelectorAll("body *")].filter(e => !own(e) && !e.children.length && end(e) > wide + 1);
+  const box = e => e.getBoundingClientRect();
+  const end = e => Math.round(Math.max(box(e).right, box(e).left + e.scrollWidth));
+  const leaves = [...document.querySelectorAll("body *")].filter(e => !e.children.length && !own(e));
+  const found = leaves.filter(e => end(e) > wide + 1).slice(0, 4);
   if (!found.length) return [`something to ${document.documentElement.scrollWidth} of ${wide}`];
-  return found.slice(0, 4).map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${end(e)} of ${wide}`);
+  return found.map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${end(e)} of ${wide}`);
 }"""
 
 # Each main button, scrolled to: whole within the width, and what a finger on its middle would meet.
