@@ -27,7 +27,7 @@ NEGATORS = frozenset(
     {"not", "no", "never", "without", "hardly", "barely", "nobody", "none", "nor", "neither", "nothing", "w/out", "w/o"}
 )
 NEGATION_REACH = 3
-_NOT_DENYING = frozenset({"only", "just", "wonder", "matter", "least", "doubt", "surprise"})
+NOT_DENYING = frozenset({"only", "just", "wonder", "matter", "least", "doubt", "surprise"})
 _FIRST = frozenset({"i", "i'm", "i've", "i'd", "i'll", "we", "we're", "we've", "we'd", "im", "ive", "myself"})
 _THIRD = frozenset(
     {"he", "she", "they", "he's", "she's", "they're", "they've", "he'd", "she'd", "they'd", "you", "you're", "who"}
@@ -229,7 +229,7 @@ class _Readings:
             word = words[at].lower
             if word in NEGATORS or word.endswith("n't") or word == "cannot":
                 gaps = (document.text[words[n].end : words[n + 1].start] for n in range(at, start))
-                return words[at + 1].lower not in _NOT_DENYING and not any(map(_CLAUSE.search, gaps))
+                return words[at + 1].lower not in NOT_DENYING and not any(map(_CLAUSE.search, gaps))
         return False
 
     def _of_writer(self, start: int) -> bool:

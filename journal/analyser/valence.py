@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from journal.analyser.concepts import KIND as CONCEPT
 from journal.analyser.data import load
 from journal.analyser.elements import Gathered
 from journal.analyser.language import Document
-from journal.analyser.patterns import NEGATORS, Found
+from journal.analyser.patterns import NEGATION_REACH, NEGATORS, NOT_DENYING, Found
 from journal.analyser.results import VALENCES, Valence
 
 KIND = "valence"
+ENDING = 12
 _DENIALS = NEGATORS | {"down", "late", "again", "still"}
 
 
@@ -33,8 +34,9 @@ def how_it_went(document: Document, found: Iterable[Found], gathered: Gathered) 
 def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> dict[str, float]:
     """Give the few amounts the rule weighs.
 
-    Strong cues for good against those for hard; concepts that lean one way against the other; how much is denied; how
-    many elements were alive, and whether somebody did a thing themselves or was stood by: those tend to have gone well.
+    Cues and concepts that lean to good against those that lean to hard; everyday words for good and for hard in the
+    whole text, in its last sentences (how somebody ends tells most) and after its last "but"; how much of both there
+    is; how much is denied; how many elements were alive, and whether somebody did a thing themselves or was stood by.
     """
     cues: dict[str, set[int]] = {"good": set(), "bad": set()}
     met: dict[str, set[str]] = {"good": set(), "bad": set()}
@@ -44,16 +46,67 @@ def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> d
             cues[hit.meaning.name].add(hit.start)
         elif hit.meaning.kind == CONCEPT and hit.meaning.name in leanings:
             met[leanings[hit.meaning.name]].add(hit.meaning.name)
-    denied = sum(1 for word in document.tokens if word.lower in _DENIALS or word.lower.endswith("n't"))
+    words = [word.lower for word in document.tokens]
+    denied = sum(1 for word in words if word in _DENIALS or word.endswith("n't"))
     strong = {element: sum(1 for _, kind in spans if kind == "strong") for element, spans in gathered.items()}
+    leans, turn = _leans(words, cues)
+    good, bad = _sums(leans, 0)
+    ending = _sums(leans, _ending(document))
+    turned = _sums(leans, turn) if turn else (0, 0)
     return {
         "cues": math.log1p(len(cues["good"])) - math.log1p(len(cues["bad"])),
         "concepts": math.log1p(len(met["good"])) - math.log1p(len(met["bad"])),
-        "denied": 50 * denied / max(len(document.tokens), 12),
+        "words": math.log1p(good) - math.log1p(bad),
+        "ending": math.log1p(ending[0]) - math.log1p(ending[1]),
+        "turned": math.log1p(turned[0]) - math.log1p(turned[1]),
+        "clash": math.log1p(min(good, bad)),
+        "denied": 50 * denied / max(len(words), 12),
         "empowerment": math.log1p(strong["empowerment"]),
         "commitment": math.log1p(strong["commitment"]),
         "elements": float(sum(1 for count in strong.values() if count)),
     }
+
+
+def _leans(words: Sequence[str], cues: Mapping[str, set[int]]) -> tuple[dict[int, int], int]:
+    """Give +1 or -1 for each word that leans to good or to hard, and where the last turn ("but") stands (0: none)."""
+    leans = dict.fromkeys(cues["good"], 1)
+    leans.update((at, -1) for at in cues["bad"])
+    good, bad, turns = _words()
+    turn = 0
+    for at, word in enumerate(words):
+        if word in good or word in bad:
+            lean = 1 if word in good else -1
+            leans[at] = -lean if _is_denied(words, at) else lean
+        elif word in turns:
+            turn = at
+    return leans, turn
+
+
+def _is_denied(words: Sequence[str], at: int) -> bool:
+    for n in range(max(0, at - NEGATION_REACH), at):
+        if words[n] in NEGATORS or words[n].endswith("n't"):
+            return words[n + 1] not in NOT_DENYING
+    return False
+
+
+def _sums(leans: Mapping[int, int], since: int) -> tuple[int, int]:
+    good = sum(1 for at, lean in leans.items() if at >= since and lean > 0)
+    return good, sum(1 for at in leans if at >= since) - good
+
+
+def _ending(document: Document) -> int:
+    """Give the first token of the last sentences: as many as hold twelve words, at least one."""
+    n = len(document.sentences) - 1
+    while n > 0 and len(document.tokens) - document.first[n] < ENDING:
+        n -= 1
+    return document.first[n]
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    stored = load("polarity.json")
+    good, bad = (frozenset(" ".join(stored[name].values()).split()) for name in ("good", "bad"))
+    return good, bad, frozenset(stored["turns"])
 
 
 @cache
