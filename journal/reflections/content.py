@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from journal.analyser import Analysis
 from journal.schemas.catalogue import words_in
 
 
@@ -56,7 +57,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A revision offered to the journal, checked for shape but not yet kept."""
+    """A revision offered to the journal, checked for shape but not yet kept.
+
+    `analysis` is what the analyser found in it, where somebody has asked already (`operations.prepared`).
+    """
 
     id: UUID
     entry_id: UUID
@@ -66,6 +70,7 @@ class Draft:
     written_at: datetime
     schema: int
     device_id: UUID | None = None
+    analysis: Analysis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from journal import clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
-from journal.analyser import VERSION, Asked, Question, Theme, analyse, next_question
+from journal.analyser import VERSION, Analysis, Asked, Question, Theme, analyse, next_question
 from journal.analyser.results import theme_to_plain
 from journal.database import new_id
 from journal.reflections import queries
@@ -59,18 +61,27 @@ class Taken:
     refused: tuple[tuple[UUID, Refusal], ...]
 
 
+def prepared(draft: Draft) -> Draft:
+    """Give the draft with what the analyser finds in it, for `take`: worked out before anybody waits for the writer."""
+    if draft.deleted or refusal(draft) is not None:
+        return draft
+    return replace(draft, analysis=analyse(draft.content.full_text()))
+
+
 def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) -> Taken:
     """Add the drafts to the actor's journal where they are not there yet: set union by id, in any order, repeats too.
 
-    One transaction: the caller acknowledges only after it has committed. New heads are analysed here.
+    One transaction: the caller acknowledges only after it has committed. New heads that are not `prepared` are
+    analysed here. However many drafts there are, they are looked up together.
     """
     state = lock_journal(session, actor.id)
+    there = _standing(session, keys, actor.id, drafts)
     acknowledged: list[UUID] = []
     refused: list[tuple[UUID, Refusal]] = []
     fresh: dict[UUID, Draft] = {}
     for draft in drafts:
-        held = fresh.get(draft.id) or _held(session, keys, actor.id, draft.id)
-        why = refusal(draft) or _clash(session, actor.id, draft, held)
+        held = fresh.get(draft.id) or there.held.get(draft.id)
+        why = refusal(draft) or _clash(there, draft, held)
         if why is not None:
             refused.append((draft.id, why))
             continue
@@ -80,10 +91,10 @@ def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) ->
             _insert(session, keys, actor.id, draft, state.last_seq)
             fresh[draft.id] = draft
     session.flush()
-    for entry_id in dict.fromkeys(draft.entry_id for draft in fresh.values()):
-        for head in _settle(session, actor.id, entry_id, state.last_seq):
-            if head in fresh and not fresh[head].deleted:
-                _analyse(session, keys, actor.id, fresh[head])
+    for head in _settle(session, actor.id, {draft.entry_id for draft in fresh.values()}, state.last_seq):
+        if head in fresh and not fresh[head].deleted:
+            analysis = fresh[head].analysis or analyse(fresh[head].content.full_text())
+            _store_analysis(session, keys, actor.id, head, analysis)
     session.flush()
     return Taken(tuple(acknowledged), tuple(refused))
 
@@ -95,8 +106,7 @@ def write(session: Session, keys: Keys, actor: Actor, draft: Draft) -> None:
     a change that follows the first.
     """
     why = _refused(take(session, keys, actor, [draft]))
-    held = _held(session, keys, actor.id, draft.id)
-    if why is Refusal.CHANGED and held is not None and held.entry_id == draft.entry_id:
+    if why is Refusal.CHANGED and session.get_one(Revision, (actor.id, draft.id)).entry_id == draft.entry_id:
         why = _refused(take(session, keys, actor, [replace(draft, id=new_id(), parents=(draft.id,))]))
     if why is not None:
         raise EntryTooLarge if why is Refusal.TOO_LARGE else NotKept(WHY[why], code=why.value)
@@ -132,7 +142,7 @@ def reanalyse(session: Session, keys: Keys, owner_id: UUID, *, at_most: int = 20
         session.execute(
             delete(StoredAnalysis).where(StoredAnalysis.owner_id == owner_id, StoredAnalysis.revision_id == revision_id)
         )
-        _store_analysis(session, keys, owner_id, revision_id, text)
+        _store_analysis(session, keys, owner_id, revision_id, analyse(text))
         done += 1
     session.flush()
     return done
@@ -243,22 +253,34 @@ def _refused(taken: Taken) -> Refusal | None:
     return taken.refused[0][1] if taken.refused else None
 
 
-def _held(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID) -> Written | None:
-    row = session.get(Revision, (owner_id, revision_id))
-    return open_revision(keys, row) if row is not None else None
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What drafts meet in the database: the owner's revisions of those ids, entries erased, ids of other people."""
+
+    held: dict[UUID, Written]
+    erased: frozenset[UUID]
+    elsewhere: frozenset[UUID]
 
 
-def _clash(session: Session, owner_id: UUID, draft: Draft, held: Draft | Written | None) -> Refusal | None:
+def _standing(session: Session, keys: Keys, owner_id: UUID, drafts: Sequence[Draft]) -> _Standing:
+    ids, entry_ids = {draft.id for draft in drafts}, {draft.entry_id for draft in drafts}
+    held = session.scalars(select(Revision).where(Revision.owner_id == owner_id, Revision.id.in_(ids)))
+    erased = session.scalars(select(Purge.entry_id).where(Purge.owner_id == owner_id, Purge.entry_id.in_(entry_ids)))
+    others = [
+        *session.scalars(select(Revision.id).where(Revision.id.in_(ids), Revision.owner_id != owner_id)),
+        *session.scalars(select(Entry.id).where(Entry.id.in_(entry_ids), Entry.owner_id != owner_id)),
+    ]
+    return _Standing({row.id: open_revision(keys, row) for row in held}, frozenset(erased), frozenset(others))
+
+
+def _clash(there: _Standing, draft: Draft, held: Draft | Written | None) -> Refusal | None:
     """Give why the draft cannot stand beside what is there, or None."""
     if held is not None:
         return None if _same(draft, held) else Refusal.CHANGED
-    if session.get(Purge, (owner_id, draft.entry_id)) is not None:
+    if draft.entry_id in there.erased:
         return Refusal.ERASED
     # Another person's id, of a revision or of an entry: refused with the reason that says nothing.
-    for table, taken in ((Revision, draft.id), (Entry, draft.entry_id)):
-        if session.scalar(select(table.id).where(table.id == taken, table.owner_id != owner_id).limit(1)):
-            return Refusal.NOT_POSSIBLE
-    return None
+    return Refusal.NOT_POSSIBLE if {draft.id, draft.entry_id} & there.elsewhere else None
 
 
 def _same(one: Draft, other: Draft | Written) -> bool:
@@ -288,30 +310,33 @@ def _insert(session: Session, keys: Keys, owner_id: UUID, draft: Draft, seq: int
     )
 
 
-def _settle(session: Session, owner_id: UUID, entry_id: UUID, seq: int) -> list[UUID]:
-    """Bring the entry's row to what its revisions say, and give its heads."""
-    rows = session.execute(
-        select(Revision.id, Revision.parents, Revision.deleted, Revision.written_at).where(
-            Revision.owner_id == owner_id, Revision.entry_id == entry_id
+def _settle(session: Session, owner_id: UUID, entry_ids: Collection[UUID], seq: int) -> list[UUID]:
+    """Bring the entries' rows to what their revisions say, and give all their heads."""
+    by_entry: dict[UUID, list[Row[UUID, UUID, list[str], bool, datetime]]] = defaultdict(list)
+    for row in session.execute(
+        select(Revision.entry_id, Revision.id, Revision.parents, Revision.deleted, Revision.written_at).where(
+            Revision.owner_id == owner_id, Revision.entry_id.in_(entry_ids)
         )
-    ).all()
-    found = heads((row.id, [UUID(parent) for parent in row.parents]) for row in rows)
-    gone = {row.id for row in rows if row.deleted}
-    entry = session.get(Entry, (owner_id, entry_id)) or Entry(owner_id=owner_id, id=entry_id)
-    entry.started_at = min(row.written_at for row in rows)
-    entry.changed_seq = seq
-    entry.heads = [str(head) for head in found]
-    entry.deleted = all(head in gone for head in found)
-    session.add(entry)
-    return found
+    ):
+        by_entry[row.entry_id].append(row)
+    there = session.scalars(select(Entry).where(Entry.owner_id == owner_id, Entry.id.in_(entry_ids)))
+    entries = {entry.id: entry for entry in there}
+    settled: list[UUID] = []
+    for entry_id, rows in by_entry.items():
+        found = heads((row.id, [UUID(parent) for parent in row.parents]) for row in rows)
+        gone = {row.id for row in rows if row.deleted}
+        entry = entries.get(entry_id) or Entry(owner_id=owner_id, id=entry_id)
+        entry.started_at = min(row.written_at for row in rows)
+        entry.changed_seq = seq
+        entry.heads = [str(head) for head in found]
+        entry.deleted = all(head in gone for head in found)
+        session.add(entry)
+        settled += found
+    return settled
 
 
-def _analyse(session: Session, keys: Keys, owner_id: UUID, draft: Draft) -> None:
-    _store_analysis(session, keys, owner_id, draft.id, draft.content.full_text())
-
-
-def _store_analysis(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID, text: str) -> None:
-    sealed = seal_analysis(keys, owner_id, revision_id, analyse(text))
+def _store_analysis(session: Session, keys: Keys, owner_id: UUID, revision_id: UUID, analysis: Analysis) -> None:
+    sealed = seal_analysis(keys, owner_id, revision_id, analysis)
     session.add(StoredAnalysis(owner_id=owner_id, revision_id=revision_id, version=VERSION, sealed=sealed))
 
 
