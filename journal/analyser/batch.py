@@ -14,6 +14,8 @@ from journal.analyser.results import ELEMENTS, VALENCES, Asked, Entry, Valence
 from journal.analyser.themes import recurring
 
 Line = dict[str, Any]
+NO_QUESTION = "There is nothing more to ask here. What you wrote can stand as it is."
+NO_QUESTION_NOW = "No question now. What you wrote sounds like a lot to carry, and it can stand as it is."
 Read = TypeVar("Read")
 
 
@@ -56,15 +58,16 @@ def themes(lines: Iterable[str]) -> Iterator[Line]:
 
 
 def question(lines: Iterable[str]) -> Iterator[Line]:
-    """Give the next question for each entry with its `history` and `asked`; null where none should be asked."""
+    """Give the next question for each entry with its `history` and `asked`; null where there is none, `why` tells so."""
     for _, line, (entry, history, asked) in _read(lines, _asking):
         chosen = next_question(entry, history, asked)
+        heavy = any(signpost.kind == "distress" for signpost in entry.analysis.signposts)
         yield {
             "id": line["id"],
             "question": chosen.text if chosen else None,
             "question_id": chosen.question_id if chosen else None,
             "family": chosen.family if chosen else None,
-            "why": chosen.why if chosen else None,
+            "why": chosen.why if chosen else NO_QUESTION_NOW if heavy else NO_QUESTION,
         }
 
 

@@ -43,7 +43,7 @@ _OPENS_AFTER_INITIAL = _OPENERS | frozenset(
 
 
 class Token(NamedTuple):
-    """One word: as written, lower case (straight apostrophe), stem, and where it stands in the text."""
+    """One word: as written, lower case (apostrophe straight, and put back: "dont" is "don't"), stem, and its place."""
 
     text: str
     lower: str
@@ -114,7 +114,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _forms(word: str) -> tuple[str, str]:
     lower = "and" if word in "&+" else word.lower().replace("’", "'")
-    return lower, snowball(abbreviations().get(lower, lower))
+    meant = abbreviations().get(lower, lower)
+    return (meant if "'" in meant else lower), snowball(meant)
 
 
 @cache

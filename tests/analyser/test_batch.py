@@ -66,6 +66,13 @@ def test_a_question_takes_history_and_what_was_asked() -> None:
     assert after["question_id"] != before["question_id"]
 
 
+def test_where_nothing_is_asked_the_line_keeps_its_keys_and_says_why() -> None:
+    line = {"id": "heavy", "text": "I can't go on. I keep thinking about not waking up."}
+    answer = out("question", [line])[0]
+    assert (answer["question"], answer["question_id"], answer["family"]) == (None, None, None)
+    assert answer["why"].startswith("No question now.")
+
+
 def test_sentences_have_probabilities_that_add_up() -> None:
     answers = out("sentences", [{"id": "a", "text": "I felt scared."}, {"id": "b", "text": ""}])
     assert answers[0]["components"] == ["feeling"]
