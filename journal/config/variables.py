@@ -65,6 +65,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_SESSION_HOURS", "session_hours", int, "sign out after this in any case (default: 12)"),
     Variable("JOURNAL_CONFIRM_MINUTES", "confirm_minutes", int, "ask the password again after this (default: 10)"),
     Variable("JOURNAL_PASSWORD_MEMORY_MIB", "password_memory_mib", int, "memory of one password check (default: 47)"),
-    Variable("JOURNAL_MAIL_URL", "mail_url", str, "smtp:// or smtps:// server; without it, mail is printed"),
+    Variable("JOURNAL_MAIL_URL", "mail_url", str, "smtp:// (STARTTLS) or smtps:// server; without it, mail is printed"),
     Variable("JOURNAL_MAIL_FROM", "mail_from", str, "the sender of mail"),
 )

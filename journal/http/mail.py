@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from journal.config import Settings
+from journal.config.settings import LOCAL_HOSTS
 
 _log = logging.getLogger("journal")
 
@@ -63,8 +64,18 @@ class _Later:
             message = self._waiting.get()
             try:
                 self._mailer(*message)
-            except (OSError, ValueError, UnicodeError) as error:
+            except Exception as error:  # one message that cannot be sent must not end the thread that sends the others
                 _log.error("a mail could not be sent: %s", type(error).__name__)
+
+
+def _encrypt(client: smtplib.SMTP, host: str, context: ssl.SSLContext) -> None:
+    """Go on encrypted; raise SMTPNotSupportedError where a server on another machine does not offer it.
+
+    A link for a new password in the clear would be anybody's on the way.
+    """
+    client.ehlo()  # what a server offers is known only once it was greeted
+    if host not in LOCAL_HOSTS or client.has_extn("starttls"):
+        client.starttls(context=context)
 
 
 class _SmtpMailer:
@@ -83,8 +94,8 @@ class _SmtpMailer:
         else:
             client = smtplib.SMTP(host, parts.port or 587, timeout=10)
         with client:
-            if parts.scheme == "smtp" and client.has_extn("starttls"):
-                client.starttls(context=context)
+            if parts.scheme == "smtp":
+                _encrypt(client, host, context)
             if parts.username:
                 client.login(unquote(parts.username), unquote(parts.password or ""))
             client.send_message(message)
