@@ -12,6 +12,9 @@ INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(hours=1)
 SIGN_UP_LIVES = timedelta(hours=24)
 
+# What means something in a line of addresses: "a@x,b@y" would be mail to two.
+_NOT_IN_ADDRESSES = frozenset('()<>[]:;,\\"')
+
 
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
@@ -29,7 +32,8 @@ def clean_email(text: str) -> str:
     """Give the address as it is kept; raise Invalid where it cannot be one. Mail itself is the only real check."""
     email = unicodedata.normalize("NFC", text).strip().lower()
     name, at, host = email.rpartition("@")
-    if not (at and name and host) or len(email) > 254 or any(c.isspace() or not c.isprintable() for c in email):
+    odd = any(c.isspace() or not c.isprintable() or c in _NOT_IN_ADDRESSES for c in email)
+    if not (at and name and host) or "@" in name or len(email) > 254 or odd:
         raise Invalid("Please write the email address in full.", email="That does not look like an email address.")
     return email
 

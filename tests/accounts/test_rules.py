@@ -37,7 +37,25 @@ def test_an_address_is_kept_in_one_form(typed, kept):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "ada", "@", "ada@", "@example.org", "a b@example.org", "a@b\nBcc: x@y.z", "a@b\x00", "a" * 250 + "@b.cc"],
+    [
+        "",
+        " ",
+        "ada",
+        "@",
+        "ada@",
+        "@example.org",
+        "a b@example.org",
+        "a@b\nBcc: x@y.z",
+        "a@b\x00",
+        "a" * 250 + "@b.cc",
+        "a@x.cc,b@y.cc",
+        "a@x.cc;b@y.cc",
+        "a@b@x.cc",
+        "<a@x.cc>",
+        ":+-@;<x",
+        "[&.:#%[%@,<",
+        '(@).*=@@"a+\\',
+    ],
 )
 def test_what_cannot_be_an_address_is_refused_without_repeating_it(typed):
     with pytest.raises(Invalid) as told:
