@@ -258,10 +258,14 @@ def make_reset_link(session: Session, actor: Actor, person_id: UUID) -> str:
 
 
 def ask_to_sign_up(session: Session, email: str) -> str | None:
-    """Give the token of a link to finish signing up alone, or None where the address has an account already."""
-    if queries.person_by_email(session, email):
-        return None
-    return _add_link(session, LinkPurpose.SIGN_UP, email, None, clock.now() + SIGN_UP_LIVES)
+    """Give the token of a link to finish signing up alone, or None where the address has an account already.
+
+    As for a reset, a link is written in both cases; the one for an address in use ended before it began.
+    """
+    known = queries.person_by_email(session, email) is not None
+    ends = clock.now() + (timedelta(0) if known else SIGN_UP_LIVES)
+    token = _add_link(session, LinkPurpose.SIGN_UP, "" if known else email, None, ends)
+    return None if known else token
 
 
 def reset_password(session: Session, token: str, password_hash: str) -> Person:

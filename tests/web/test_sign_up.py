@@ -3,10 +3,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from journal import clock
 from journal.access import Role
 from journal.accounts import queries
+from journal.accounts.models import OneTimeLink
 from journal.app import create_app
 
 NEW = {"name": "Sol", "password": "four small boats out"}
@@ -42,7 +44,7 @@ def test_somebody_starts_a_journal_alone(cast, parts, mailbox):
     assert cast.stranger().post(link, data=NEW).status_code == 404
 
 
-def test_the_page_says_the_same_whether_or_not_there_is_an_account(cast, mailbox):
+def test_the_page_says_the_same_whether_or_not_there_is_an_account(cast, parts, mailbox):
     cast.actor("author")
     answers = []
     for email in ("author@example.org", "nobody@example.org"):
@@ -52,6 +54,9 @@ def test_the_page_says_the_same_whether_or_not_there_is_an_account(cast, mailbox
     assert "You have one already" in mailbox.sent[0][2]
     assert "/sign-up/" not in mailbox.sent[0][2]
     assert "/sign-up/" in mailbox.sent[1][2]
+    with parts.database.read() as session:
+        assert len(session.scalars(select(OneTimeLink)).all()) == 2, "as much is written in either case"
+        assert session.scalars(select(OneTimeLink.email).where(OneTimeLink.email != "")).all() == ["nobody@example.org"]
 
 
 def test_a_link_ends_after_a_day(cast, mailbox):
