@@ -44,6 +44,12 @@ def key_file(settings: Settings) -> Path:
     return settings.key_file or settings.data_dir / "keys" / "ring.json"
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are not there yet, for their owner alone; one that is there stays."""
+    for one in reversed([folder, *folder.parents]):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
 def _from_command(command: str) -> str:
     # The operator's own setting, split without a shell.
     done = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
@@ -54,7 +60,7 @@ def _from_command(command: str) -> str:
 
 def _write_private(path: Path, text: str) -> None:
     """Write through a new file of mode 0600 and a rename, so that a crash leaves one whole ring."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

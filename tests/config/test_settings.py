@@ -84,6 +84,7 @@ def test_the_first_run_makes_a_ring_for_its_owner_alone(tmp_path):
     path = tmp_path / "var" / "keys" / "ring.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
     assert [one.name for one in path.parent.iterdir()] == ["ring.json"]
     assert key_ring_text(settings, lambda: pytest.fail("there is one")) == text
 
