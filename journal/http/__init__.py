@@ -10,7 +10,7 @@ from journal.http.acting import (
 )
 from journal.http.policy import policy
 from journal.http.runtime import Runtime, open_runtime
-from journal.http.throttling import limit_address, limit_subject
+from journal.http.throttling import limit_account, limit_address, limit_subject
 from journal.http.transaction import Work, reading, runtime, transaction, writing
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "begin_browser_session",
     "browser_owner",
     "end_browser_session",
+    "limit_account",
     "limit_address",
     "limit_subject",
     "maybe_actor",

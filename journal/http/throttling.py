@@ -13,7 +13,11 @@ ADDRESS = Limit("address", burst=60, seconds=15 * 60)
 """Tries at any door (sign-in, reset, sign-up, links) from one network address: a ward shares one."""
 
 ACCOUNT = Limit("account", burst=10, seconds=15 * 60)
-"""Tries at one account's password, right or wrong, from anywhere."""
+"""Tries at one account's password, right or wrong, from one network address."""
+
+ACCOUNT_ANYWHERE = Limit("account anywhere", burst=100, seconds=60 * 60)
+"""Tries at one account's password from all addresses together. Far above what one address may, so that a stranger who
+knows somebody's email address cannot keep them out of their own journal."""
 
 MAIL = Limit("mail", burst=5, seconds=60 * 60)
 """Messages asked for to one address."""
@@ -25,6 +29,12 @@ SYNC = Limit("sync", burst=600, seconds=10 * 60)
 def limit_address() -> None:
     """Count a try from this network address; raise TooMany where there were too many. Committed at once."""
     limit_subject(ADDRESS, network_of(request.remote_addr or ""))
+
+
+def limit_account(email: str) -> None:
+    """Count a try at an account's password, from here and from anywhere; raise TooMany. Committed at once."""
+    limit_subject(ACCOUNT, f"{email}\x1f{network_of(request.remote_addr or '')}")
+    limit_subject(ACCOUNT_ANYWHERE, email)
 
 
 def network_of(address: str) -> str:

@@ -81,7 +81,7 @@ def own_path(path: str, method: str = "GET") -> str:
 
     Everything that says where to go next comes through here, so nobody can be sent to another site.
     """
-    if not path.startswith("/") or len(path) > 500:
+    if not path.startswith("/") or len(path) > 500 or not path.isprintable():
         return ""
     try:
         endpoint, _ = current_app.url_map.bind("localhost").match(path, method=method)

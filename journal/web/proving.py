@@ -5,8 +5,7 @@ from __future__ import annotations
 from journal.accounts import operations, queries
 from journal.accounts.errors import WrongPassword
 from journal.accounts.models import Person
-from journal.http import limit_address, limit_subject, reading, runtime, writing
-from journal.http.throttling import ACCOUNT
+from journal.http import limit_account, limit_address, reading, runtime, writing
 
 
 def prove(email: str, password: str) -> Person:
@@ -16,7 +15,7 @@ def prove(email: str, password: str) -> Person:
     nobody else's writing waits for it.
     """
     limit_address()
-    limit_subject(ACCOUNT, email)
+    limit_account(email)
     with reading() as session:
         person = queries.person_by_email(session, email)
     passwords = runtime().passwords
