@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, validate
 
 from journal.access import Policy
+from journal.api.parsing import Blueprint
 from journal.errors import Conflict, TooLarge
 from journal.http import actor, limit_subject, policy, runtime, writing
 from journal.http.throttling import SYNC

@@ -212,3 +212,14 @@ def test_the_document_describes_what_the_server_does(cast):
     assert set(document["paths"]) == {"/api/sync"}
     schemas = document["components"]["schemas"]
     assert {"SyncRequest", "SyncResponse", "RevisionV1"} <= set(schemas)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 100_000, '{"a":' * 50_000 + "1" + "}" * 50_000, '{"cursor": ' + "9" * 10_000 + "}", "\xff", '{"user": '],
+    ids=["lists", "objects", "digits", "letters", "cut"],
+)
+def test_a_body_that_cannot_be_parsed_is_a_bad_request_and_no_fault_of_ours(phone, body):
+    answer = phone.client.post("/api/sync", data=body.encode("latin-1"), content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad_request"
