@@ -12,8 +12,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 from journal.access import Policy
 from journal.api.parsing import Blueprint
 from journal.errors import Conflict, TooLarge
-from journal.http import actor, limit_subject, policy, runtime, writing
-from journal.http.throttling import SYNC
+from journal.http import actor, policy, runtime, writing
+from journal.http.throttling import SYNC, check_subject, count_within
 from journal.reflections import operations, queries
 from journal.reflections.content import Answer, Content, Draft, Written
 from journal.reflections.rules import WHY, Refusal
@@ -104,9 +104,11 @@ def sync(sent: Mapping[str, Any]) -> Mapping[str, Any]:
         raise OtherPerson
     if (request.content_length or 0) > _LARGEST_REQUEST:
         raise TooLarge
-    limit_subject(SYNC, str(acting.id))
+    check_subject(SYNC, str(acting.id))
     drafts, rejected = _read(sent["revisions"], sent["device"])
+    drafts = [operations.prepared(draft) for draft in drafts]
     with writing() as work:
+        count_within(work, SYNC, str(acting.id))
         epoch = operations.epoch(work.session)
         taken = operations.take(work.session, keys, acting, drafts)
         if any(draft.deleted for draft in drafts):

@@ -106,14 +106,14 @@ def load(parts: Runtime, actor: Actor, drafts: tuple[Draft, ...]) -> int:
     """Take the drafts into the person's journal in batches and give how many it then holds of them."""
     kept = 0
     for start in range(0, len(drafts), limits.BATCH_REVISIONS):
-        batch = drafts[start : start + limits.BATCH_REVISIONS]
+        batch = [operations.prepared(_own(actor, draft)) for draft in drafts[start : start + limits.BATCH_REVISIONS]]
         with transaction(parts) as work:
             kept += _take(work.session, parts.keys, actor, batch)
     return kept
 
 
-def _take(session: Session, keys: Keys, actor: Actor, batch: tuple[Draft, ...]) -> int:
-    taken = operations.take(session, keys, actor, [_own(actor, draft) for draft in batch])
+def _take(session: Session, keys: Keys, actor: Actor, batch: list[Draft]) -> int:
+    taken = operations.take(session, keys, actor, batch)
     for revision_id, why in taken.refused:
         click.echo(f"  not taken: {revision_id}: {WHY[why]}", err=True)
     return len(taken.acknowledged)

@@ -6,8 +6,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import request
 
-from journal.http.transaction import runtime, writing
-from journal.throttle import Limit, take
+from journal.http.transaction import Work, reading, runtime, writing
+from journal.throttle import Limit, check, take
 
 ADDRESS = Limit("address", burst=60, seconds=15 * 60)
 """Tries at any door (sign-in, reset, sign-up, links) from one network address: a ward shares one."""
@@ -53,3 +53,14 @@ def limit_subject(limit: Limit, subject: str) -> None:
     parts = runtime()
     with writing() as work:
         take(work.session, parts.ring.derive("throttle"), limit, subject)
+
+
+def check_subject(limit: Limit, subject: str) -> None:
+    """Raise TooMany where the subject has no try left against `limit`. Counts nothing: `count_within` does."""
+    with reading() as session:
+        check(session, runtime().ring.derive("throttle"), limit, subject)
+
+
+def count_within(work: Work, limit: Limit, subject: str) -> None:
+    """Count a try in the caller's own transaction: only where it commits, and without a commit of its own."""
+    take(work.session, runtime().ring.derive("throttle"), limit, subject)

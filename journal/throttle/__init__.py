@@ -1,5 +1,5 @@
 """Token buckets in the database: how often something may be tried."""
 
-from journal.throttle.operations import Limit, take, tidy
+from journal.throttle.operations import Limit, check, take, tidy
 
-__all__ = ["Limit", "take", "tidy"]
+__all__ = ["Limit", "check", "take", "tidy"]

@@ -70,7 +70,7 @@ def change(entry_id: UUID) -> Response | tuple[str, int]:
         every = queries.revisions(session, keys, acting, entry_id)
     followed = [one for one in reversed(every) if str(one.id) in shown] or list(seen.heads)
     try:
-        draft = _changed(followed)
+        draft = operations.prepared(_changed(followed))
         with writing() as work:
             operations.write(work.session, keys, acting, draft)
     except JournalError as error:

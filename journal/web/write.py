@@ -42,7 +42,7 @@ def save() -> Response | tuple[str, int]:
     """Save a new entry and go on to its question; show the form again, with every word in it, where that fails."""
     template = _template(request.form["template"]) if request.form.get("template") else None
     try:
-        draft = _draft(template.id if template else None)
+        draft = operations.prepared(_draft(template.id if template else None))
         with writing() as work:
             operations.write(work.session, runtime().keys, actor(), draft)
     except (Invalid, JournalError) as error:
