@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from journal import clock
@@ -28,21 +30,22 @@ class Limit:
 def take(session: Session, secret: bytes, limit: Limit, subject: str) -> None:
     """Take one token for the subject and flush; raise TooMany, with the seconds to wait, where none is left.
 
-    On PostgreSQL two tries in the same instant may both see the last token: one try too many is tolerated, since a
-    lock held across a password check would let anybody stall somebody else's sign-in.
+    The bucket's row stays locked until the caller commits, so that tries in the same instant are each counted: commit
+    before a password is checked, or anybody could stall somebody else's sign-in.
     """
-    now = clock.now()
-    bucket, left = _look(session, secret, limit, subject, now)
+    now, key = clock.now(), _key(secret, limit, subject)
+    bucket = session.get(Bucket, key, with_for_update=True) or _add(session, key, limit, now)
+    left = _left(bucket, limit, now)
     if left < 1.0:
         raise TooMany(_wait(limit, left))
-    session.add(bucket)
     bucket.tokens, bucket.filled_at = left - 1.0, now
     session.flush()
 
 
 def check(session: Session, secret: bytes, limit: Limit, subject: str) -> None:
     """Raise TooMany where `take` would; takes and writes nothing, so that a refusal costs nobody a write."""
-    _, left = _look(session, secret, limit, subject, clock.now())
+    bucket = session.get(Bucket, _key(secret, limit, subject))
+    left = _left(bucket, limit, clock.now()) if bucket is not None else limit.burst
     if left < 1.0:
         raise TooMany(_wait(limit, left))
 
@@ -52,12 +55,22 @@ def tidy(session: Session) -> None:
     session.execute(delete(Bucket).where(Bucket.filled_at < clock.now() - timedelta(days=1)))
 
 
-def _look(session: Session, secret: bytes, limit: Limit, subject: str, now: datetime) -> tuple[Bucket, float]:
-    """Give the subject's bucket, a new one where there is none yet, and the tokens in it by now."""
-    key = hmac.digest(secret, f"{limit.kind}\x1f{subject}".encode(), hashlib.sha256)
-    bucket = session.get(Bucket, key) or Bucket(key_hash=key, tokens=float(limit.burst), filled_at=now)
+def _key(secret: bytes, limit: Limit, subject: str) -> bytes:
+    return hmac.digest(secret, f"{limit.kind}\x1f{subject}".encode(), hashlib.sha256)
+
+
+def _add(session: Session, key: bytes, limit: Limit, now: datetime) -> Bucket:
+    """Give a full bucket, or the one that somebody else added in the same instant."""
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    full = insert(Bucket).values(key_hash=key, tokens=float(limit.burst), filled_at=now)
+    session.execute(full.on_conflict_do_nothing())
+    return session.get_one(Bucket, key, with_for_update=True)
+
+
+def _left(bucket: Bucket, limit: Limit, now: datetime) -> float:
+    """Give the tokens in the bucket by now."""
     passed = max(0.0, (now - bucket.filled_at).total_seconds())
-    return bucket, min(float(limit.burst), bucket.tokens + passed * limit.burst / limit.seconds)
+    return min(float(limit.burst), bucket.tokens + passed * limit.burst / limit.seconds)
 
 
 def _wait(limit: Limit, left: float) -> int:
