@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from journal import clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
-from journal.analyser import VERSION, Analysis, Asked, Question, Theme, analyse, next_question
-from journal.analyser.results import theme_to_plain
+from journal.analyser import VERSION, Analysis, Asked, Question, analyse, next_question
 from journal.database import new_id
 from journal.reflections import queries
 from journal.reflections.content import Answer, Draft, Written
@@ -33,6 +32,7 @@ from journal.reflections.models import (
     ThemeChoice,
     ThemeList,
 )
+from journal.reflections.recurring import Recurring
 from journal.reflections.rules import WHY, Refusal, heads, refusal
 from journal.reflections.sealing import (
     open_question,
@@ -200,10 +200,10 @@ def answer(
     session.flush()
 
 
-def keep_themes(session: Session, keys: Keys, actor: Actor, through_seq: int, themes: Sequence[Theme]) -> None:
-    """Keep the themes found up to a sequence number, in place of an earlier list."""
+def keep_themes(session: Session, keys: Keys, actor: Actor, through_seq: int, found: Recurring) -> None:
+    """Keep what was found up to a sequence number, in place of what was kept earlier."""
     session.execute(delete(ThemeList).where(ThemeList.owner_id == actor.id))
-    sealed = seal_themes(keys, actor.id, [theme_to_plain(theme) for theme in themes])
+    sealed = seal_themes(keys, actor.id, found)
     session.add(ThemeList(owner_id=actor.id, version=VERSION, through_seq=through_seq, sealed=sealed))
     session.flush()
 

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.accounts.keys import Keys
-from journal.analyser import VERSION, Analysis, Theme, analyse, recurring
+from journal.analyser import VERSION, Analysis, analyse
 from journal.analyser import Entry as AnalysedEntry
-from journal.analyser.results import theme_from_plain
 from journal.reflections.content import Written
 from journal.reflections.errors import EntryNotFound
 from journal.reflections.models import (
@@ -27,6 +26,7 @@ from journal.reflections.models import (
     ThemeChoice,
     ThemeList,
 )
+from journal.reflections.recurring import Recurring, found_in
 from journal.reflections.sealing import open_analysis, open_choice, open_question, open_revision, open_themes
 from journal.schemas import limits
 
@@ -182,18 +182,18 @@ def analysed(
     return found
 
 
-def kept_themes(session: Session, keys: Keys, actor: Actor) -> list[Theme] | None:
-    """Give the themes kept for the journal as it stands, or None where they must be found again."""
+def kept_themes(session: Session, keys: Keys, actor: Actor) -> Recurring | None:
+    """Give what was found for the journal as it stands, or None where it must be found again."""
     row = session.get(ThemeList, (actor.id, VERSION))
     if row is None or row.through_seq != last_seq(session, actor.id):
         return None
-    return [theme_from_plain(plain) for plain in open_themes(keys, row)]
+    return open_themes(keys, row)
 
 
-def find_themes(session: Session, keys: Keys, actor: Actor) -> tuple[int, list[Theme]]:
-    """Find the themes of the actor's journal, and the sequence number they are true for."""
+def find_themes(session: Session, keys: Keys, actor: Actor) -> tuple[int, Recurring]:
+    """Find what keeps coming up in the actor's journal, and the sequence number it is true for."""
     through = last_seq(session, actor.id)
-    return through, recurring(analysed(session, keys, actor))
+    return through, found_in(analysed(session, keys, actor))
 
 
 def theme_choices(session: Session, keys: Keys, actor: Actor) -> dict[str, Choice]:

@@ -12,6 +12,7 @@ from journal.analyser.results import from_plain, to_plain
 from journal.crypto import Place
 from journal.reflections.content import Content, Written
 from journal.reflections.models import AskedQuestion, Revision, StoredAnalysis, ThemeChoice, ThemeList
+from journal.reflections.recurring import Recurring
 
 
 def seal_content(keys: Keys, owner_id: UUID, revision_id: UUID, schema: int, content: Content) -> bytes:
@@ -67,17 +68,15 @@ def open_question(keys: Keys, row: AskedQuestion) -> dict[str, Any]:
     return plain
 
 
-def seal_themes(keys: Keys, owner_id: UUID, plain: list[dict[str, Any]]) -> bytes:
-    """Give a list of themes, sealed. One list a person and version: the owner is the row."""
-    return _seal(keys, plain, Place(ThemeList.__tablename__, "sealed", owner_id, owner_id))
+def seal_themes(keys: Keys, owner_id: UUID, found: Recurring) -> bytes:
+    """Give what keeps coming up, sealed. One row a person and version: the owner is the row."""
+    return _seal(keys, found.pack(), Place(ThemeList.__tablename__, "sealed", owner_id, owner_id))
 
 
-def open_themes(keys: Keys, row: ThemeList) -> list[dict[str, Any]]:
-    """Give a stored list of themes, opened."""
-    plain: list[dict[str, Any]] = _open(
-        keys, row.sealed, Place(ThemeList.__tablename__, "sealed", row.owner_id, row.owner_id)
-    )
-    return plain
+def open_themes(keys: Keys, row: ThemeList) -> Recurring | None:
+    """Give back what `seal_themes` sealed; None for what an earlier version kept, which was the themes alone."""
+    plain = _open(keys, row.sealed, Place(ThemeList.__tablename__, "sealed", row.owner_id, row.owner_id))
+    return Recurring.unpack(plain) if isinstance(plain, dict) else None
 
 
 def seal_choice(keys: Keys, owner_id: UUID, row_id: UUID, plain: dict[str, Any]) -> bytes:

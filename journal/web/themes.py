@@ -16,7 +16,8 @@ from journal.access import Policy
 from journal.analyser.results import Theme, Valence
 from journal.http import actor, policy, reading, runtime, writing
 from journal.reflections import operations, queries
-from journal.reflections.queries import Choice, Seen
+from journal.reflections.queries import Choice
+from journal.reflections.recurring import Recurring
 
 blueprint = Blueprint("themes", __name__)
 
@@ -45,15 +46,18 @@ class Shown:
 @policy(Policy.SIGNED_IN)
 def index() -> str:
     """Show at most twelve themes, those the author hid left out, and the elements month by month."""
-    keys, acting = runtime().keys, actor()
-    themes = _themes()
+    found = _found()
     with reading() as session:
-        choices = queries.theme_choices(session, keys, acting)
-        seen = {one.id: one for one in queries.every(session, keys, acting)}
-    shown = [_shown(theme, choices.get(theme.key), seen) for theme in themes if not _hidden(theme, choices)]
-    hidden = [theme for theme in themes if _hidden(theme, choices)]
+        choices = queries.theme_choices(session, runtime().keys, actor())
+    themes = zip(found.themes, found.quotes, strict=True)
     return render_template(
-        "themes/index.html", themes=shown, hidden=hidden, months=_months(list(seen.values())), count=len(seen)
+        "themes/index.html",
+        themes=[
+            _shown(one, quotes, choices.get(one.key), found) for one, quotes in themes if not _hidden(one, choices)
+        ],
+        hidden=[theme for theme in found.themes if _hidden(theme, choices)],
+        months=[{"label": month.strftime("%b %Y"), "counts": marks} for month, marks in found.months],
+        count=found.count,
     )
 
 
@@ -76,7 +80,7 @@ def hide() -> Response:
 
 def _choose(label: str | None = None, hidden: bool | None = None) -> None:
     keys, acting, key = runtime().keys, actor(), request.form.get("key", "")
-    if key not in {theme.key for theme in _themes()}:
+    if key not in {theme.key for theme in _found().themes}:
         flash("That theme has changed. Please look again.", "info")
         return
     with writing() as work:
@@ -91,10 +95,10 @@ def _choose(label: str | None = None, hidden: bool | None = None) -> None:
         )
 
 
-def _themes() -> list[Theme]:
-    """Give the themes kept for the journal as it stands; find and keep them where it has moved on.
+def _found() -> Recurring:
+    """Give what is kept for the journal as it stands; find and keep it where the journal has moved on.
 
-    They are found outside the write transaction: with a long journal that takes a moment.
+    It is found outside the write transaction: with a long journal that takes a moment.
     """
     keys, acting = runtime().keys, actor()
     with reading() as session:
@@ -111,14 +115,9 @@ def _hidden(theme: Theme, choices: Mapping[str, Choice]) -> bool:
     return theme.key in choices and choices[theme.key].hidden
 
 
-def _shown(theme: Theme, choice: Choice | None, seen: Mapping[UUID, Seen]) -> Shown:
-    evidence = []
-    for piece in theme.evidence:
-        entry = seen.get(UUID(piece.id))
-        if entry is not None:
-            text = entry.head.content.full_text()[piece.span[0] : piece.span[1]]
-            evidence.append((entry.id, entry.started_at, " ".join(text.split())))
-    moments = [seen[UUID(i)].started_at for i in theme.entries if UUID(i) in seen]
+def _shown(theme: Theme, quotes: Sequence[str], choice: Choice | None, found: Recurring) -> Shown:
+    moments = [found.moments[entry_id] for entry_id in theme.entries if entry_id in found.moments]
+    pieces = list(zip(theme.evidence, quotes, strict=True))[:EVIDENCE]
     return Shown(
         key=theme.key,
         label=(choice.label if choice else "") or theme.label,
@@ -128,26 +127,16 @@ def _shown(theme: Theme, choice: Choice | None, seen: Mapping[UUID, Seen]) -> Sh
         trend=theme.trend,
         elements=theme.elements,
         went=theme.valence,
-        evidence=tuple(evidence[:EVIDENCE]),
-        line=_line(moments, [one.started_at for one in seen.values()]),
+        evidence=tuple((UUID(piece.id), found.moments[piece.id], words) for piece, words in pieces),
+        line=_line(moments, found),
     )
 
 
-def _line(moments: Sequence[datetime], journal: Sequence[datetime]) -> tuple[int, ...]:
+def _line(moments: Sequence[datetime], found: Recurring) -> tuple[int, ...]:
     """Give how many entries of a theme fall in each of twelve equal stretches from the journal's first entry to now."""
-    if not moments:
+    if found.first is None or found.last is None or not moments:
         return ()
-    first = min(journal)
-    span = max((max(clock.now(), max(journal)) - first).total_seconds(), 1.0)
+    first = found.first
+    span = max((max(clock.now(), found.last) - first).total_seconds(), 1.0)
     counts = Counter(min(int((m - first).total_seconds() / span * STRETCHES), STRETCHES - 1) for m in moments)
     return tuple(counts.get(i, 0) for i in range(STRETCHES))
-
-
-def _months(seen: Sequence[Seen]) -> list[dict[str, object]]:
-    """Give the marks of the last twelve months that have any, the oldest first."""
-    months: dict[str, dict[str, Counter[str]]] = {}
-    for one in sorted(seen, key=lambda s: s.started_at):
-        for element, state in one.head.facets.get("elements", {}).items():
-            month = months.setdefault(one.started_at.strftime("%b %Y"), {})
-            month.setdefault(element, Counter())[state] += 1
-    return [{"label": label, "counts": counts} for label, counts in list(months.items())[-12:]]

@@ -97,7 +97,7 @@ def test_the_demo_is_the_main_job_on_real_input(run, parts):
         for name in WRITERS:
             actor = accounts.actor_of(session, accounts.person_by_email(session, f"{name}@wharfside.example"))
             assert queries.count(session, actor) == len(read_journal(JOURNALS / f"{name}.json").entries)
-            themes = queries.find_themes(session, parts.keys, actor)[1]
+            themes = queries.find_themes(session, parts.keys, actor)[1].themes
             assert 3 <= len(themes) <= 12
             assert all(theme.evidence for theme in themes)
         assert session.scalar(select(func.count()).select_from(SharedCopy)) == 1
