@@ -123,5 +123,29 @@ def test_concepts_in_many_ways_of_writing(text: str, concept: str) -> None:
     assert concept in concepts(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("Sat down with her and calmed down.", "autism-ld"),
+        ("The crash of the trolley made her jump.", "computer-systems"),
+        ("His partner sat there with the remote in his hand.", "remote-contact"),
+        ("I wrote the dose on the board and read it back.", "letters"),
+        ("Nothing happened all night, which was lovely.", "not-listened-staff"),
+        ("Walked her round to resus 2 for her coat.", "sudden-death"),
+        ("My battery is dead and the Blackout was on.", "sudden-death"),
+        ("Two blood bottles and a bottle of water.", "infant-feeding"),
+        ("We cut down a boy in B4.", "cuts"),
+        ("Get in touch if it changes.", "touch"),
+        ("Ms Green drew up the drugs.", "long-illness"),
+        ("Time flies.", "self-neglect"),
+        ("He came out and went past the shop.", "sexuality-gender"),
+        ("He came out and went past the shop.", "listening"),
+        ("The health visitor rang.", "family-bedside"),
+    ],
+)
+def test_a_word_in_another_sense_is_no_concept(text: str, concept: str) -> None:
+    assert concept not in concepts(text)
+
+
 def test_classes_hold_single_words() -> None:
     assert all(" " not in word for words in load("classes.json").values() for word in words)
