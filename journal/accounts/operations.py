@@ -127,8 +127,11 @@ def tidy_sessions(session: Session, limits: SessionLimits) -> None:
     session.execute(delete(LiveSession).where(LiveSession.created_at < clock.now() - limits.absolute))
 
 
-def change_password(session: Session, person: Person, password_hash: str) -> None:
-    """Set a new password and sign the person out everywhere: whoever knew the old one is out too."""
+def change_password(session: Session, person: Person, password_hash: str, *, by_link: bool = False) -> None:
+    """Set a new password and sign the person out everywhere: whoever knew the old one is out too.
+
+    The record tells a password that was set by a link, which anybody who held it may have done.
+    """
     person.password_hash = password_hash
     end_all_sessions(session, person.id)
     session.execute(
@@ -136,7 +139,8 @@ def change_password(session: Session, person: Person, password_hash: str) -> Non
         .where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
         .values(used_at=clock.now())
     )
-    audit.record(session, person.organisation_id or person.id, person.id, "password.changed")
+    action = "password.set_by_link" if by_link else "password.changed"
+    audit.record(session, person.organisation_id or person.id, None if by_link else person.id, action, person=person.id)
     session.flush()
 
 
@@ -274,7 +278,7 @@ def reset_password(session: Session, token: str, password_hash: str) -> Person:
     person = session.get(Person, link.person_id) if link.person_id else None
     if person is None or person.suspended_at is not None:
         raise LinkEnded
-    change_password(session, person, password_hash)
+    change_password(session, person, password_hash, by_link=True)
     return person
 
 
@@ -299,7 +303,7 @@ def set_roles(session: Session, actor: Actor, person_id: UUID, roles: Collection
     if not roles:
         raise Invalid("Please choose at least one role.", roles="Choose at least one.")
     if Role.ADMINISTRATOR not in roles:
-        _keep_an_administrator(session, person)
+        keep_an_administrator(session, person)
     session.execute(delete(PersonRole).where(PersonRole.person_id == person.id))
     session.add_all(PersonRole(person_id=person.id, role=role) for role in sorted(set(roles)))
     audit.record(session, actor.realm_id, actor.id, "roles.set", person=person.id, roles=" ".join(sorted(roles)))
@@ -310,7 +314,7 @@ def suspend(session: Session, actor: Actor, person_id: UUID) -> None:
     person = _colleague(session, actor, person_id)
     if person.id == actor.id:
         raise Conflict("You cannot suspend yourself. Another administrator can.")
-    _keep_an_administrator(session, person)
+    keep_an_administrator(session, person)
     person.suspended_at = clock.now()
     end_all_sessions(session, person.id)
     audit.record(session, actor.realm_id, actor.id, "person.suspended", person=person.id)
@@ -321,6 +325,16 @@ def restore(session: Session, actor: Actor, person_id: UUID) -> None:
     person = _colleague(session, actor, person_id)
     person.suspended_at = None
     audit.record(session, actor.realm_id, actor.id, "person.restored", person=person.id)
+
+
+def keep_an_administrator(session: Session, person: Person) -> None:
+    """Raise LastAdministrator where the organisation would have none left if this person were none any more."""
+    if person.organisation_id is None or Role.ADMINISTRATOR not in queries.roles_of(session, person.id):
+        return
+    # On PostgreSQL two administrators could otherwise each take the role from the other in the same instant.
+    session.get(Organisation, person.organisation_id, with_for_update=True)
+    if not queries.administrators_left(session, person.organisation_id, without=person.id):
+        raise LastAdministrator
 
 
 def add_team(session: Session, actor: Actor, name: str) -> Team:
@@ -345,8 +359,8 @@ def add_team(session: Session, actor: Actor, name: str) -> Team:
 def set_team_members(session: Session, actor: Actor, team_id: UUID, person_ids: Sequence[UUID]) -> None:
     """Set who is in a team; raise NotFound where the team or a person is not of the administrator's organisation."""
     team = _own_team(session, actor, team_id)
-    for person_id in person_ids:
-        _colleague(session, actor, person_id)
+    if len(queries.colleagues(session, actor, set(person_ids))) < len(set(person_ids)):
+        raise NotFound
     session.execute(delete(TeamMember).where(TeamMember.team_id == team.id))
     session.add_all(TeamMember(team_id=team.id, person_id=person_id) for person_id in set(person_ids))
     audit.record(session, actor.realm_id, actor.id, "team.set", team=team.id)
@@ -405,12 +419,3 @@ def _own_team(session: Session, actor: Actor, team_id: UUID) -> Team:
     if team is None or team.organisation_id != actor.organisation_id:
         raise NotFound
     return team
-
-
-def _keep_an_administrator(session: Session, person: Person) -> None:
-    if person.organisation_id is None or Role.ADMINISTRATOR not in queries.roles_of(session, person.id):
-        return
-    # On PostgreSQL two administrators could otherwise each take the role from the other in the same instant.
-    session.get(Organisation, person.organisation_id, with_for_update=True)
-    if not queries.administrators_left(session, person.organisation_id, without=person.id):
-        raise LastAdministrator

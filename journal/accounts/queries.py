@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -94,6 +94,15 @@ def open_link(
     return row
 
 
+def reset_links_of(session: Session, actor: Actor) -> Sequence[OneTimeLink]:
+    """Give the links for a new password that were made for the actor in the last month, the newest first."""
+    return session.scalars(
+        select(OneTimeLink)
+        .where(OneTimeLink.person_id == actor.id, OneTimeLink.purpose == LinkPurpose.RESET)
+        .order_by(OneTimeLink.created_at.desc())
+    ).all()
+
+
 def team_names_of(session: Session, person_id: UUID) -> Sequence[str]:
     """Give the names of the person's teams, for themselves or their administrator."""
     return session.scalars(
@@ -124,6 +133,14 @@ def colleague(session: Session, actor: Actor, person_id: UUID) -> Person | None:
     if person is None or actor.organisation_id is None or person.organisation_id != actor.organisation_id:
         return None
     return person
+
+
+def colleagues(session: Session, actor: Actor, ids: Collection[UUID]) -> Sequence[Person]:
+    """Give those of these people who are of the actor's own organisation; none for a person alone."""
+    if actor.organisation_id is None:
+        return []
+    theirs = select(Person).where(Person.id.in_(ids), Person.organisation_id == actor.organisation_id)
+    return session.scalars(theirs).all()
 
 
 def colleagues_with(session: Session, actor: Actor, role: Role) -> Sequence[Person]:

@@ -97,6 +97,7 @@ def _mine() -> dict[str, object]:
         return {
             "organisation": organisation.name if organisation else "",
             "teams": queries.team_names_of(session, acting.id),
+            "links": queries.reset_links_of(session, acting),
             "sessions": queries.sessions_of(session, acting, runtime().session_limits, now),
             "now": now,
         }

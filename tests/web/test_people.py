@@ -103,6 +103,22 @@ def test_a_link_for_a_colleague_is_shown_once_recorded_and_told_to_them(cast, pa
     assert cast.stranger().post(link, data={"password": "four small boats out"}).status_code == 303
 
 
+def test_who_was_given_a_link_sees_it_under_me_whoever_used_it(cast, parts):
+    """Whoever holds the link can read what its person wrote: it must not pass unseen, nor look like their own act."""
+    author = cast.author
+    assert "Links for a new password" not in cast.browser("author").get("/me").text
+    page = cast.browser("administrator").post(f"/people/{author.id}/reset-link")
+    assert "Links for a new password" in cast.browser("author").get("/me").text
+    link = re.search(r"http://localhost:8080(/reset/[\w-]+)", page.text).group(1)
+    assert cast.stranger().post(link, data={"password": "four small boats out"}).status_code == 303
+    assert "Links for a new password" in cast.browser("author").get("/me").text
+    assert "Links for a new password" not in cast.browser("other_author").get("/me").text
+    with parts.database.read() as session:
+        used = next(e for e in audit.recent(session, author.realm_id) if e.action == "password.set_by_link")
+        assert used.actor_id is None
+        assert used.facts == {"person": str(author.id)}
+
+
 def test_no_link_for_somebody_suspended(cast, parts):
     author, administrator = cast.author, cast.administrator
     with transaction(parts) as work:
