@@ -58,7 +58,7 @@ def themes(lines: Iterable[str]) -> Iterator[Line]:
 
 
 def question(lines: Iterable[str]) -> Iterator[Line]:
-    """Give the next question for each entry with its `history` and `asked`; null where there is none, `why` tells so."""
+    """Give the next question for each entry with its `history` and `asked`; null but for a `why` where none is."""
     for _, line, (entry, history, asked) in _read(lines, _asking):
         chosen = next_question(entry, history, asked)
         heavy = any(signpost.kind == "distress" for signpost in entry.analysis.signposts)

@@ -18,6 +18,8 @@ from journal.analyser.patterns import Found
 from journal.analyser.results import ConceptHit, Element
 
 KIND = "concept"
+MOST_OF_ONE = 12
+MOST_HITS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def vocabulary() -> Mapping[str, Concept]:
 
 
 def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit, ...]:
-    """Give the concepts found, by where they start; of overlapping stretches of one concept the longest stays."""
+    """Give the concepts found, by where they start; of overlapping stretches of one concept the longest stays.
+
+    Only the first twelve places of one concept are kept and the first two hundred in all, so that a long text of one
+    phrase over and over is stored in the room of any other entry.
+    """
     widest: dict[tuple[str, int], int] = {}
     for hit in found:
         if hit.meaning.kind == KIND:
@@ -68,9 +74,13 @@ def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit
             widest[place] = max(hit.end, widest.get(place, 0))
     words = document.tokens
     reached: dict[str, int] = {}
+    counts: dict[str, int] = {}
     hits: list[ConceptHit] = []
     for (name, start), end in sorted(widest.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
-        if start >= reached.get(name, 0):
+        if start >= reached.get(name, 0) and counts.get(name, 0) < MOST_OF_ONE:
             reached[name] = end
+            counts[name] = counts.get(name, 0) + 1
+            if len(hits) == MOST_HITS:
+                break
             hits.append(ConceptHit(name, (words[start].start, words[end - 1].end), document.sentence_of[start]))
     return tuple(hits)

@@ -87,11 +87,12 @@ def tokens(text: str) -> list[Token]:
     """Give the words of a text in order, without punctuation; "&" and "+" count as the word "and"."""
     found: list[Token] = []
     add = found.append
-    make = Token._make
+    make = tuple.__new__  # a third of the time of Token(...)
     for match in _WORD.finditer(text):
-        word = match.group()
+        word = match[0]
         lower, root = _forms(word) if len(word) <= LONGEST_WORD else (word.lower(), word.lower())
-        add(make((word, lower, root, match.start(), match.end())))
+        start, end = match.span()
+        add(make(Token, (word, lower, root, start, end)))
     return found
 
 

@@ -136,6 +136,10 @@ class Matcher:
             begin, end = first[n], first[n + 1]
             for start in range(begin, end):
                 for node in openings(keys[start]):
+                    # Most openings lead nowhere, which one look at the next word tells.
+                    if not (node.meanings or node.gaps):
+                        if start + 1 == end or node.follow.keys().isdisjoint(keys[start + 1]):
+                            continue
                     self._walk(node, start, begin, end, keys, found)
         if not found:
             return found
@@ -155,16 +159,14 @@ class Matcher:
                 follow = node.follow
                 if follow:
                     for key in keys[at]:
-                        ahead = follow.get(key)
-                        if ahead is not None:
-                            waiting.append((ahead, at + 1))
+                        if key in follow:
+                            waiting.append((follow[key], at + 1))
                 for reach, beyond in node.gaps:
-                    waiting.extend(
-                        (ahead, later + 1)
-                        for later in range(at, min(at + reach + 1, end))
-                        for key in keys[later]
-                        if (ahead := beyond.follow.get(key)) is not None
-                    )
+                    follow = beyond.follow
+                    for later in range(at, min(at + reach + 1, end)):
+                        for key in keys[later]:
+                            if key in follow:
+                                waiting.append((follow[key], later + 1))
 
     def _step(self, ends: list[_Node], slot: str, pattern: str) -> list[_Node]:
         if slot.startswith(".."):
@@ -215,12 +217,23 @@ class _Readings:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._quotes: list[tuple[int, int]] | None = None
+        self._denials: dict[int, bool] = {}
+        self._writers: dict[int, bool] = {}
 
     def hold(self, hit: Found) -> bool:
-        meaning = hit.meaning
-        if not meaning.even_denied and self._denied(hit.start):
-            return False
-        return meaning.about == "any" or (meaning.about == "me") == self._of_writer(hit.start)
+        meaning, start = hit.meaning, hit.start
+        if not meaning.even_denied:
+            denied = self._denials.get(start)
+            if denied is None:
+                denied = self._denials[start] = self._denied(start)
+            if denied:
+                return False
+        if meaning.about == "any":
+            return True
+        writer = self._writers.get(start)
+        if writer is None:
+            writer = self._writers[start] = self._of_writer(start)
+        return (meaning.about == "me") == writer
 
     def _denied(self, start: int) -> bool:
         words, document = self._document.tokens, self._document

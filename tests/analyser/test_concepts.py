@@ -147,5 +147,12 @@ def test_a_word_in_another_sense_is_no_concept(text: str, concept: str) -> None:
     assert concept not in concepts(text)
 
 
+def test_a_text_of_one_phrase_is_stored_in_little_room() -> None:
+    hits = analyse("Short staffed again, family upset. " * 1_800 + "She gave her own insulin.").concepts
+    assert len(hits) <= 200
+    assert {"short-staffed", "independence"} <= {hit.concept for hit in hits}
+    assert max(sum(hit.concept == name for hit in hits) for name in {hit.concept for hit in hits}) <= 12
+
+
 def test_classes_hold_single_words() -> None:
     assert all(" " not in word for words in load("classes.json").values() for word in words)

@@ -142,7 +142,7 @@ def test_a_signpost_shows_when_it_should(text: str, kind: str) -> None:
         "I nearly killed myself on the wet floor.",
         "The training was about suicide. I asked him if he was thinking of killing himself.",
         "Panic attack, pt in bay 2, settled with breathing.",
-        "Mum said \"what's the point of living\" and we sat with that.",
+        'Mum said "what\'s the point of living" and we sat with that.',
         "Hopeless at maths, so I checked the dose twice.",
         "Busy shift but nobody hurt.",
     ],
