@@ -181,7 +181,7 @@ def answer(
     """
     row = _own_question(session, actor, entry_id, question_id)
     seen = queries.entry(session, keys, actor, entry_id)
-    if any(head.id == draft_id for head in seen.heads):
+    if draft_id in seen.head_ids:
         return
     asked = open_question(keys, row)
     given = Answer(asked["question_id"], asked["text"], text)
@@ -189,7 +189,7 @@ def answer(
     draft = Draft(
         id=draft_id,
         entry_id=entry_id,
-        parents=(seen.head.id,),
+        parents=seen.alike,
         content=content,
         deleted=False,
         written_at=clock.now(),

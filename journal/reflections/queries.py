@@ -33,12 +33,19 @@ from journal.schemas import limits
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An entry as its author sees it. `heads` are its living heads, the last written first: two when phones differ."""
+    """An entry as its author sees it.
+
+    `heads` are its living heads, the last written first: two where phones differ. Heads that say the same are one (the
+    same change made twice is no conflict); `alike` are the ids of those that say what the first one says, and
+    `head_ids` those of all, so that whatever follows them leaves none behind.
+    """
 
     id: UUID
     started_at: datetime
     deleted: bool
     heads: tuple[Written, ...]
+    alike: tuple[UUID, ...]
+    head_ids: tuple[UUID, ...]
 
     @property
     def head(self) -> Written:
@@ -278,8 +285,23 @@ def _seen(session: Session, keys: Keys, rows: Sequence[Entry]) -> list[Seen]:
     for row in rows:
         heads = [open_revision(keys, by_id[i]) for i in map(UUID, row.heads) if i in by_id]
         heads.sort(key=lambda head: (head.written_at, head.seq), reverse=True)
-        seen.append(Seen(id=row.id, started_at=row.started_at, deleted=row.deleted, heads=tuple(heads)))
+        seen.append(_entry_of(row, heads))
     return seen
+
+
+def _entry_of(row: Entry, heads: Sequence[Written]) -> Seen:
+    said: dict[bytes, list[Written]] = {}
+    for head in heads:
+        said.setdefault(head.content.pack() if len(heads) > 1 else b"", []).append(head)
+    groups = list(said.values())
+    return Seen(
+        id=row.id,
+        started_at=row.started_at,
+        deleted=row.deleted,
+        heads=tuple(group[0] for group in groups),
+        alike=tuple(head.id for head in groups[0]) if groups else (),
+        head_ids=tuple(head.id for head in heads),
+    )
 
 
 def shown(keys: Keys, row: AskedQuestion) -> Shown:

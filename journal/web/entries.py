@@ -149,7 +149,7 @@ def _edit_page(seen: Seen, errors: dict[str, str] | None = None) -> str:
         seen=seen,
         body=joined.body if body is None else body,
         facets=joined.facets,
-        parents=request.form.getlist("parent") or [head.id for head in seen.heads],
+        parents=request.form.getlist("parent") or list(seen.head_ids),
         revision_id=request.form.get("revision") or new_id(),
         errors=errors or {},
     )
@@ -162,7 +162,8 @@ def _changed(followed: list[Written]) -> Draft:
     facets = read_facets(request.form, MARKS, dict(joined.facets))
     if not body.strip() and "template" not in facets:
         raise Invalid("There is nothing to keep.", text="Write a few words, or go back and erase the entry.")
-    return _following(followed[0].entry_id, followed, Content(body, joined.answers, facets))
+    parents = tuple(one.id for one in followed)
+    return _following(followed[0].entry_id, parents, Content(body, joined.answers, facets))
 
 
 def _refacet(entry_id: UUID, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
@@ -170,16 +171,16 @@ def _refacet(entry_id: UUID, changed: Callable[[dict[str, Any]], dict[str, Any]]
     with writing() as work:
         seen = queries.entry(work.session, keys, acting, entry_id)
         content = Content(seen.head.body, seen.head.content.answers, changed(dict(seen.head.facets)))
-        operations.write(work.session, keys, acting, _following(seen.id, [seen.head], content))
+        operations.write(work.session, keys, acting, _following(seen.id, seen.alike, content))
     flash("Kept.", "kept")
     return redirect(url_for("entries.entry", entry_id=entry_id), 303)
 
 
-def _following(entry_id: UUID, followed: list[Written], content: Content) -> Draft:
+def _following(entry_id: UUID, parents: tuple[UUID, ...], content: Content) -> Draft:
     return Draft(
         id=posted_id("revision"),
         entry_id=entry_id,
-        parents=tuple(one.id for one in followed),
+        parents=parents,
         content=content,
         deleted=False,
         written_at=clock.now(),

@@ -54,6 +54,18 @@ def test_two_phones_make_two_heads_and_edited_beats_deleted(cast, parts):
     assert [head.body for head in entry(parts, cast.author, first.entry_id).heads] == ["changed"]
 
 
+def test_the_same_change_made_twice_is_no_conflict_and_what_follows_follows_both(cast, parts):
+    first = draft("first")
+    same = [replace(draft("changed"), entry_id=first.entry_id, parents=(first.id,)) for _ in range(2)]
+    take(parts, cast.author, first, *same)
+    seen = entry(parts, cast.author, first.entry_id)
+    assert [head.body for head in seen.heads] == ["changed"]
+    assert set(seen.alike) == set(seen.head_ids) == {one.id for one in same}
+    after = replace(draft("after"), entry_id=first.entry_id, parents=seen.alike)
+    take(parts, cast.author, after)
+    assert entry(parts, cast.author, first.entry_id).head_ids == (after.id,)
+
+
 def test_the_same_id_with_other_words_is_refused_and_changes_nothing(cast, parts):
     one = draft("kept")
     take(parts, cast.author, one)
