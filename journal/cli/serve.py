@@ -16,7 +16,7 @@ from journal.access import Role
 from journal.accounts import operations
 from journal.accounts.models import Invitation, Organisation, Person
 from journal.cli.running import running
-from journal.config import Settings, read_settings
+from journal.config import Settings
 from journal.http import Runtime, transaction
 
 
@@ -93,8 +93,3 @@ def first_link(parts: Runtime) -> str | None:
             old.cancelled_at = clock.now()
         roles = (Role.ADMINISTRATOR, Role.PRACTITIONER)
         return operations.add_invitation(session, organisation.id, "", roles, None)
-
-
-def settings_for(**overrides: object) -> Settings:
-    """Give the environment's settings with some set by a command."""
-    return read_settings(os.environ, **overrides)

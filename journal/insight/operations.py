@@ -92,7 +92,7 @@ def add_members(session: Session, actor: Actor, cohort_id: UUID, people: Collect
         held = {one for one, them in inside.items() if person_id in them}
         if len(held | set(chain[cohort_id])) > COHORTS_A_PERSON:
             raise TooManyCohorts
-        _join(session, cohort_id, person_id, today)
+    _join(session, cohort_id, joining, today)
     session.flush()
     audit.record(session, actor.realm_id, actor.id, "cohort.joined", cohort=cohort_id, people=str(len(joining)))
     return len(joining)
@@ -185,9 +185,15 @@ def publish(session: Session, decided: Decided, published_by: UUID | None) -> li
     return rows
 
 
-def _join(session: Session, cohort_id: UUID, person_id: UUID, today: date) -> None:
-    row = session.get(CohortMember, (cohort_id, person_id, today))
-    if row is not None:
+def _join(session: Session, cohort_id: UUID, joining: Collection[UUID], today: date) -> None:
+    left_today = session.scalars(
+        select(CohortMember).where(
+            CohortMember.cohort_id == cohort_id, CohortMember.joined_on == today, CohortMember.person_id.in_(joining)
+        )
+    ).all()
+    for row in left_today:
         row.left_on = None  # in and out and in again on one day
-    else:
-        session.add(CohortMember(cohort_id=cohort_id, person_id=person_id, joined_on=today, left_on=None))
+    fresh = set(joining) - {row.person_id for row in left_today}
+    session.add_all(
+        CohortMember(cohort_id=cohort_id, person_id=one, joined_on=today, left_on=None) for one in sorted(fresh)
+    )

@@ -182,8 +182,9 @@ def closed_periods(session: Session, actor: Actor, today: date, *, quarters: int
     found: dict[Period, list[tuple[Cohort, State]]] = defaultdict(list)
     quarter = quarter_of(today)
     for _ in range(quarters):
+        going = planned(session, cohorts, quarter)
         for one in cohorts:
-            for period in planned(session, cohorts, quarter)[one.id]:
+            for period in going[one.id]:
                 if period.is_closed(today):
                     found[period].append((one, _state(rows.get((one.id, period.id)))))
         quarter = quarter_of(quarter.starts_on - timedelta(days=1))

@@ -114,11 +114,7 @@ def queue(session: Session, actor: Actor) -> list[Waiting]:
     rows = session.scalars(select(SharedCopy).where(_live(actor)).order_by(SharedCopy.shared_at.desc(), SharedCopy.id))
     found = rows.all()
     # Agreed within one organisation: whoever has left it is no longer read, on either side.
-    names = {
-        person.id: person.name
-        for author_id in {row.author_id for row in found}
-        if (person := accounts.colleague(session, actor, author_id)) is not None
-    }
+    names = {person.id: person.name for person in accounts.colleagues(session, actor, {row.author_id for row in found})}
     return [
         Waiting(row.id, names[row.author_id], row.shared_at, row.expires_at, row.opened_at)
         for row in found
