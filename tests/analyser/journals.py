@@ -22,6 +22,16 @@ def labelled() -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
+@cache
+def practised() -> tuple[dict[str, Any], ...]:
+    """Give every labelled entry of the tuning half of the practice journals; the other half stays out of sight."""
+    folder = Path(__file__).parents[1] / "data" / "practice_journals"
+    found: list[dict[str, Any]] = []
+    for path in sorted(folder.glob("tuning-*.json")):
+        found.extend(json.loads(path.read_text("utf-8"))["entries"])
+    return tuple(found)
+
+
 def kappa(gold: Sequence[object], said: Sequence[object]) -> float:
     """Give Cohen's kappa: agreement beyond what chance would give."""
     total = len(gold)
