@@ -6,9 +6,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from journal.database.engine import WRITES
 
@@ -44,6 +47,12 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def insert_if_absent(session: Session, table: type[DeclarativeBase], **values: Any) -> None:
+    """Insert the row unless one with its key or a unique value is there: two at the same moment cannot both fail."""
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
 class _Queue:

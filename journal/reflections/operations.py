@@ -9,15 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, delete, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from journal import clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
 from journal.analyser import VERSION, Analysis, Asked, Question, analyse, next_question
-from journal.database import new_id
+from journal.database import insert_if_absent, new_id
 from journal.reflections import queries
 from journal.reflections.content import Answer, Draft, Written
 from journal.reflections.errors import EntryNotFound, EntryTooLarge, NotKept
@@ -153,6 +151,7 @@ def ask(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> queries.S
 
     None where this entry has had its three, or where the coach asks nothing (a signpost to support shows instead).
     """
+    lock_journal(session, actor.id)  # the page opened twice at once asks one question, not two
     seen = queries.entry(session, keys, actor, entry_id)
     shown = queries.questions(session, keys, actor)
     here = [question for question in shown if question.entry_id == entry_id]
@@ -220,8 +219,7 @@ def choose_theme(
 
 def lock_journal(session: Session, owner_id: UUID) -> JournalState:
     """Give the journal's state with its row locked, so that sequence numbers follow the order of commits."""
-    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    session.execute(insert(JournalState).values(owner_id=owner_id, last_seq=0).on_conflict_do_nothing())
+    insert_if_absent(session, JournalState, owner_id=owner_id, last_seq=0)
     return session.scalars(
         select(JournalState)
         .where(JournalState.owner_id == owner_id)
@@ -234,8 +232,7 @@ def epoch(session: Session) -> UUID:
     """Give the name of this database's life, made on first need."""
     row = session.get(Epoch, 1)
     if row is None:
-        insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-        session.execute(insert(Epoch).values(number=1, epoch=new_id()).on_conflict_do_nothing())
+        insert_if_absent(session, Epoch, number=1, epoch=new_id())
         row = session.get_one(Epoch, 1)
     return row.epoch
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from journal import audit, clock
@@ -14,7 +12,7 @@ from journal.access import Actor, Role
 from journal.accounts import queries as accounts
 from journal.accounts.models import Person
 from journal.accounts.rules import clean_email
-from journal.database import new_id
+from journal.database import insert_if_absent, new_id
 from journal.supervision.errors import AgreementNotFound, NotYourSupervisor
 from journal.supervision.models import Agreement
 from journal.supervision.operations import end_between
@@ -62,17 +60,14 @@ def end(session: Session, actor: Actor, agreement_id: UUID) -> None:
 
 def _propose(session: Session, actor: Actor, *, supervisee_id: UUID, supervisor_id: UUID) -> None:
     row_id = new_id()
-    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    session.execute(
-        insert(Agreement)
-        .values(
-            id=row_id,
-            supervisee_id=supervisee_id,
-            supervisor_id=supervisor_id,
-            proposed_by=actor.id,
-            proposed_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
+    insert_if_absent(
+        session,
+        Agreement,
+        id=row_id,
+        supervisee_id=supervisee_id,
+        supervisor_id=supervisor_id,
+        proposed_by=actor.id,
+        proposed_at=clock.now(),
     )
     row = session.scalars(
         select(Agreement)
