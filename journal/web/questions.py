@@ -56,11 +56,14 @@ def another(entry_id: UUID) -> Response:
 
 def _page(entry_id: UUID, errors: dict[str, str] | None = None) -> str | Response:
     keys, acting = runtime().keys, actor()
-    with writing() as work:
-        shown = operations.ask(work.session, keys, acting, entry_id)
     with reading() as session:
         seen = queries.entry(session, keys, acting, entry_id)
         analysis = queries.analysis(session, keys, acting, seen.head)
+        asked = queries.questions(session, keys, acting, entry_id)
+    shown = asked[-1] if asked and asked[-1].state == operations.OPEN else None
+    if shown is None and len(asked) < operations.QUESTIONS_A_SITTING:
+        with writing() as work:
+            shown = operations.ask(work.session, keys, acting, entry_id)
     if shown is None and not analysis.signposts:
         return redirect(url_for("entries.entry", entry_id=entry_id), 303)
     text = seen.head.content.full_text()
