@@ -10,7 +10,7 @@ import click
 
 from journal.cli.running import running
 from journal.config import read_settings
-from journal.errors import Conflict
+from journal.errors import Conflict, Invalid
 from journal.http import transaction
 from journal.reflections import operations
 
@@ -46,6 +46,9 @@ def restore(folder: Path) -> None:
     """Put the backup in FOLDER in place of the databases, with the server stopped. Phones then offer all they have."""
     settings = read_settings(os.environ)
     _embedded_only(settings.on_postgresql)
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise Invalid(f"{folder} is not a whole backup: {' and '.join(missing)} is not there. Nothing was changed.")
     for name, place in FILES.items():
         target = settings.data_dir / place
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
