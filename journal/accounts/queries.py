@@ -117,6 +117,8 @@ def organisation_of(session: Session, actor: Actor) -> Organisation | None:
 
 def people_of(session: Session, actor: Actor) -> list[tuple[Person, frozenset[Role]]]:
     """Give everybody in an administrator's organisation with their roles, by name."""
+    if actor.organisation_id is None:
+        return []
     people = session.scalars(
         select(Person).where(Person.organisation_id == actor.organisation_id).order_by(Person.name, Person.id)
     ).all()
