@@ -73,7 +73,9 @@ def run_server(settings: Settings) -> None:
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
-        respawn_failed_workers=True,
+        # A dead worker stops the server, for its supervisor to start again. Granian's own respawning can swallow the
+        # signal to stop that arrives beside it (Ctrl-C reaches both), and then never ends.
+        respawn_failed_workers=False,
     ).serve()
 
 

@@ -11,6 +11,7 @@ import venv
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import pytest
 import requests
 
@@ -142,6 +143,13 @@ def test_a_server_killed_in_the_middle_loses_nothing_it_acknowledged(tmp_path):
         assert len(got) == len(set(got))
     finally:
         server.stop()
+
+
+def test_a_server_that_lost_its_worker_stops_rather_than_hangs(server):
+    """A signal to stop reaches the worker too, and sometimes first: whoever waits for the server must see it end."""
+    for child in psutil.Process(server.process.pid).children():
+        child.kill()
+    assert server.process.wait(20) is not None
 
 
 def test_no_file_the_server_writes_holds_a_sentence_anybody_wrote(server, tmp_path):
