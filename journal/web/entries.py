@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from journal import clock
 from journal.access import Policy
 from journal.database import new_id
-from journal.errors import Invalid, JournalError, NotFound
+from journal.errors import Invalid, JournalError
 from journal.http import actor, policy, reading, runtime, writing
 from journal.reflections import operations, queries, rules
 from journal.reflections.content import Content, Draft, Written
@@ -20,7 +20,7 @@ from journal.reflections.queries import Seen
 from journal.schemas import catalogue
 from journal.schemas.revision import LATEST
 from journal.supervision import operations as supervision
-from journal.web.facet_forms import MARKS, plain_text, read_facets, read_template
+from journal.web.facet_forms import MARKS, known_template, plain_text, read_facets, read_template
 from journal.web.reading import reading_of
 from journal.web.write import posted_id
 
@@ -100,7 +100,7 @@ def again(entry_id: UUID, template_id: str) -> str:
     """Show the entry beside a template's boxes, to look at it again."""
     with reading() as session:
         seen = queries.entry(session, runtime().keys, actor(), entry_id)
-    template = _template(template_id)
+    template = known_template(template_id)
     before = next((t for t in seen.head.facets.get("looked_again", []) if t["id"] == template_id), None)
     return render_template(
         "entries/again.html", seen=seen, template=template, sections=before["sections"] if before else {}
@@ -111,7 +111,7 @@ def again(entry_id: UUID, template_id: str) -> str:
 @policy(Policy.SIGNED_IN)
 def look_again(entry_id: UUID, template_id: str) -> Response:
     """Keep what was written in a template's boxes on looking again."""
-    boxes = read_template(request.form, _template(template_id).id)
+    boxes = read_template(request.form, known_template(template_id).id)
 
     def changed(facets: dict[str, Any]) -> dict[str, Any]:
         others = [t for t in facets.get("looked_again", []) if t["id"] != template_id]
@@ -186,10 +186,3 @@ def _following(entry_id: UUID, parents: tuple[UUID, ...], content: Content) -> D
         written_at=clock.now(),
         schema=LATEST,
     )
-
-
-def _template(template_id: str) -> catalogue.Template:
-    try:
-        return catalogue.template(template_id)
-    except KeyError:
-        raise NotFound from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from journal.errors import Invalid
+from journal.errors import Invalid, NotFound
 from journal.schemas import catalogue
 from journal.schemas.catalogue import Facet
 
@@ -71,6 +71,14 @@ def _words(form: Form, name: str) -> str:
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
+
+
+def known_template(template_id: str) -> catalogue.Template:
+    """Give the template of this id; raise NotFound where there is none."""
+    try:
+        return catalogue.template(template_id)
+    except KeyError:
+        raise NotFound from None
 
 
 def read_template(form: Form, template_id: str) -> dict[str, Any] | None:

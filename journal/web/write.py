@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from journal import clock
 from journal.access import Policy
 from journal.database import new_id
-from journal.errors import Invalid, JournalError, NotFound
+from journal.errors import Invalid, JournalError
 from journal.http import actor, policy, runtime, writing
 from journal.reflections import operations
 from journal.reflections.content import Content, Draft
 from journal.schemas import catalogue
 from journal.schemas.revision import LATEST
-from journal.web.facet_forms import MARKS, plain_text, read_facets, read_template
+from journal.web.facet_forms import MARKS, known_template, plain_text, read_facets, read_template
 
 blueprint = Blueprint("write", __name__)
 
@@ -33,14 +33,14 @@ def form() -> str:
 @policy(Policy.SIGNED_IN)
 def with_template(template_id: str) -> str:
     """Show the box with a template's boxes beneath."""
-    return _page(template=_template(template_id))
+    return _page(template=known_template(template_id))
 
 
 @blueprint.post("/write")
 @policy(Policy.SIGNED_IN)
 def save() -> Response | tuple[str, int]:
     """Save a new entry and go on to its question; show the form again, with every word in it, where that fails."""
-    template = _template(request.form["template"]) if request.form.get("template") else None
+    template = known_template(request.form["template"]) if request.form.get("template") else None
     try:
         draft = operations.prepared(_draft(template.id if template else None))
         with writing() as work:
@@ -63,13 +63,6 @@ def _page(template: catalogue.Template | None = None, errors: dict[str, str] | N
         values=request.form,
         errors=errors or {},
     )
-
-
-def _template(template_id: str) -> catalogue.Template:
-    try:
-        return catalogue.template(template_id)
-    except KeyError:
-        raise NotFound from None
 
 
 def _draft(template_id: str | None) -> Draft:
