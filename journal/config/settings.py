@@ -29,6 +29,8 @@ class Settings:
     public_url: str = ""
     trusted_proxies: int = 0
     product_name: str = "Afterword"
+    colours: tuple[str, ...] = ()
+    logo: Path | None = None
     open_sign_up: bool = False
     session_idle_minutes: int = 30
     session_hours: int = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,13 @@ def _yes_or_no(text: str) -> bool:
     return answers[text.lower()]
 
 
+def _colours(text: str) -> tuple[str, ...]:
+    colours = tuple(text.lower().split())
+    if len(colours) not in (2, 4) or not all(re.fullmatch(r"#[0-9a-f]{6}", colour) for colour in colours):
+        raise ValueError(text)
+    return colours
+
+
 def _postgresql(text: str) -> str:
     # SQLAlchemy's name for the psycopg 3 driver; people and hosting panels write the plain form.
     plain = text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text
@@ -60,6 +68,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_PUBLIC_URL", "public_url", str, "the address people open, https:// unless it is this machine"),
     Variable("JOURNAL_TRUSTED_PROXIES", "trusted_proxies", int, "reverse proxies in front of the server (default: 0)"),
     Variable("JOURNAL_PRODUCT_NAME", "product_name", str, "the name people see (default: Afterword)"),
+    Variable("JOURNAL_COLOURS", "colours", _colours, "your colour and that of words on it, #rrggbb #rrggbb; then two for dark"),
+    Variable("JOURNAL_LOGO", "logo", Path, "an SVG, PNG or WebP file of at most 32 KB, shown beside the name"),
     Variable("JOURNAL_OPEN_SIGN_UP", "open_sign_up", _yes_or_no, "yes: anyone may start a journal alone (default: no)"),
     Variable("JOURNAL_SESSION_IDLE_MINUTES", "session_idle_minutes", int, "sign out after this idle (default: 30)"),
     Variable("JOURNAL_SESSION_HOURS", "session_hours", int, "sign out after this in any case (default: 12)"),
