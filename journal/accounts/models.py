@@ -61,15 +61,20 @@ class TeamMember(Base):
     """A person's place in a team."""
 
     __tablename__ = "team_member"
+    __table_args__ = (Index(None, "person_id"),)
 
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
 
 
 class LiveSession(Base):
-    """A signed-in browser. The cookie holds a random token; only its SHA-256 is here."""
+    """A signed-in browser. The cookie holds a random token; only its SHA-256 is here.
+
+    `device_id` names the device that asked for its key in this session, so that the two can end together.
+    """
 
     __tablename__ = "session"
+    __table_args__ = (Index(None, "created_at"),)
 
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
@@ -78,6 +83,21 @@ class LiveSession(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
     confirmed_at: Mapped[datetime] = mapped_column(UtcTime)
     browser: Mapped[str] = mapped_column(String(80), default="")
+    device_id: Mapped[UUID | None]
+
+
+class Device(Base):
+    """A browser that keeps its person's journal. `sealed` is the key its text is sealed under there, 32 bytes."""
+
+    __tablename__ = "device"
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    name: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class LinkPurpose(StrEnum):
@@ -91,7 +111,7 @@ class Invitation(Base):
     """A one-time link that lets one address join an organisation. Only the token's SHA-256 is kept."""
 
     __tablename__ = "invitation"
-    __table_args__ = (Index(None, "organisation_id"),)
+    __table_args__ = (Index(None, "organisation_id"), Index(None, "expires_at"))
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(default=new_id)
@@ -110,6 +130,7 @@ class OneTimeLink(Base):
     """A one-time link sent to an address: to set a new password, or to finish signing up alone."""
 
     __tablename__ = "one_time_link"
+    __table_args__ = (Index(None, "expires_at"),)
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     purpose: Mapped[str] = mapped_column(String(20))

@@ -40,6 +40,7 @@ class CohortTrainer(Base):
     """A trainer who may read a cohort's releases."""
 
     __tablename__ = "cohort_trainer"
+    __table_args__ = (Index(None, "person_id"),)
 
     cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)

@@ -60,7 +60,16 @@ class SharedCopy(Base):
     """The recipient's side: the frozen copy. `sealed` is emptied when the share is withdrawn or expires."""
 
     __tablename__ = "shared_copy"
-    __table_args__ = (Index(None, "recipient_id", "author_id"), Index(None, "expires_at"))
+    __table_args__ = (
+        Index(None, "recipient_id", "author_id"),
+        # What has ended stays as a record; tidying looks through the rest.
+        Index(
+            "ix_shared_copy_open",
+            "expires_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     recipient_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
