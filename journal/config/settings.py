@@ -38,6 +38,7 @@ class Settings:
     password_memory_mib: int = 47
     mail_url: str = ""
     mail_from: str = "afterword@localhost"
+    worker: str = "on"
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -60,6 +61,8 @@ class Settings:
             raise BadSettings("JOURNAL_PUBLIC_URL must be https: plain http is for this machine alone")
         if self.mail_url and urlsplit(self.mail_url).scheme not in ("smtp", "smtps"):
             raise BadSettings("JOURNAL_MAIL_URL must be smtp:// or smtps://")
+        if self.worker not in ("on", "rollback"):
+            raise BadSettings("JOURNAL_WORKER must be on or rollback")
 
     @property
     def on_postgresql(self) -> bool:
