@@ -77,5 +77,5 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_PASSWORD_MEMORY_MIB", "password_memory_mib", int, "memory of one password check (default: 47)"),
     Variable("JOURNAL_MAIL_URL", "mail_url", str, "smtp:// (STARTTLS) or smtps:// server; without it, mail is printed"),
     Variable("JOURNAL_MAIL_FROM", "mail_from", str, "the sender of mail"),
-    Variable("JOURNAL_WORKER", "worker", str, "rollback: take the service worker off every phone again; words stay (default: on)"),
+    Variable("JOURNAL_WORKER", "worker", str, "rollback: take the service worker off every phone (default: on)"),
 )

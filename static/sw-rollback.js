@@ -1,0 +1,16 @@
+/**
+ * The way back: served in place of `sw.js` when the operator sets JOURNAL_WORKER=rollback. It takes the kept files away
+ * and then itself, so that every page comes from the server again. What somebody wrote lies in IndexedDB and is not
+ * touched; open pages go on as they are.
+ */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", () => void worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(leave()));
+
+async function leave() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("afterword-shell-")).map((name) => caches.delete(name)));
+  await worker.registration.unregister();
+}

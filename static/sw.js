@@ -1,0 +1,197 @@
+/**
+ * The service worker: keeps the shell on the phone and answers for it with no signal. It keeps files of ours and the
+ * support list, never a page of a person, an answer of the API or a word that somebody wrote. The server puts a line
+ * before this text:
+ * @typedef {object} Shell
+ * @property {string} version changes with every file named here and with this text
+ * @property {string} shell the address of the shell document
+ * @property {string} document the first 12 hex digits of its SHA-256
+ * @property {string[]} assets what the shell needs, under names that hold their own hash
+ * @property {string[]} later what it needs a little later
+ * @property {string[]} paths the addresses the shell answers, as patterns
+ * @property {string} support the page that is kept as it was last seen
+ */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const { version, shell, document: whole, assets, later, paths, support } = /** @type {Shell} */ (SHELL);
+
+const OURS = "afterword-shell-";
+const HERE = OURS + version;
+const HASHED = /^\/static\/.+-([0-9a-f]{12})\.\w+$/;
+const ANY = { ignoreVary: true };
+const DAY = 86_400_000;
+const addresses = paths.map((path) => new RegExp(path));
+
+/** A reminder says nothing of what anybody wrote, and not of whom it is about. */
+const REMINDERS = {
+  write: { title: "A few minutes to write?", path: "/write" },
+  action: { title: "Something you planned has come round", path: "/reminders" },
+  still: { title: "Is it still happening?", path: "/reminders" },
+};
+
+/**
+ * Give a file of this version, the same bytes as the server named: a portal page, or the next version's shell, is
+ * neither kept nor shown. A file the last version had as well is not fetched again.
+ * @param {string} url
+ * @returns {Promise<Response>}
+ */
+async function fetched(url) {
+  const kept = url === shell ? undefined : await caches.match(url, ANY);
+  if (kept) return kept;
+  for (const cache of /** @type {RequestCache[]} */ (url === shell ? ["no-cache"] : ["default", "reload"])) {
+    const answer = await fetch(url, { cache, redirect: "error" });
+    if (answer.status !== 200) continue;
+    const bytes = await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer());
+    const hex = Array.from(new Uint8Array(bytes, 0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (hex === (url === shell ? whole : HASHED.exec(url)?.[1])) return answer;
+  }
+  throw new TypeError(`not ours: ${url}`);
+}
+
+/** Keep everything the shell needs, or nothing: then the version before stays in charge. */
+async function install() {
+  const fresh = !(await caches.has(HERE));
+  const cache = await caches.open(HERE);
+  try {
+    const urls = [shell, ...assets];
+    const answers = await Promise.all(urls.map(fetched));
+    await Promise.all(urls.map((url, index) => cache.put(url, answers[index])));
+  } catch (error) {
+    if (fresh) await caches.delete(HERE);
+    throw error;
+  }
+}
+
+/** Fetch what may come later, and whatever the browser has thrown away. Asked for by a page that has nothing to do. */
+async function complete() {
+  const cache = await caches.open(HERE);
+  for (const url of [shell, ...assets, ...later]) {
+    if (await cache.match(url, ANY)) continue;
+    try {
+      await cache.put(url, await fetched(url));
+    } catch {
+      // No signal, no room, or no longer there: the next opening tries again.
+    }
+  }
+  const kept = await cache.match(support, ANY);
+  if (!kept || Date.now() - Date.parse(kept.headers.get("Date") ?? "") > DAY) await supportPage();
+}
+
+/** Drop the files of other versions, once no page is open that may still ask for them. */
+async function sweep() {
+  const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const names = await caches.keys();
+  const { installing, waiting } = worker.registration;
+  if (pages.length || installing || waiting) return;
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== HERE).map((name) => caches.delete(name)));
+}
+
+/** Give the shell as it is kept. */
+const keptShell = () => caches.match(shell, { cacheName: HERE, ...ANY });
+
+/**
+ * @param {FetchEvent} event a navigation to an address of the shell
+ * @returns {Promise<Response>}
+ */
+async function shellPage(event) {
+  const kept = await keptShell();
+  event.waitUntil(kept ? sweep() : complete());
+  return kept ?? fetch(event.request);
+}
+
+/**
+ * Answer text shared from another app with the shell, the text inside the answer: it passes through no store and no
+ * address, and needs nobody to be awake to hand it over. Loading that page again sends it again.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function sharedPage(request) {
+  const kept = await keptShell();
+  if (!kept) return fetch(request);
+  const form = await request.formData();
+  const parts = ["title", "text", "url"].map((name) => String(form.get(name) ?? "").trim());
+  const text = [...new Set(parts.filter(Boolean))].join("\n\n").replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  const html = (await kept.text()).replace("</body>", () => `<template id="shared">${text}</template></body>`);
+  return new Response(html, { headers: kept.headers });
+}
+
+/**
+ * The support list, asked for as nobody in particular, so that no one is told who looked; else as it was last seen.
+ * @returns {Promise<Response>}
+ */
+async function supportPage() {
+  const cache = await caches.open(HERE);
+  try {
+    const answer = await fetch(support, { cache: "no-cache", credentials: "omit", redirect: "error" });
+    // Our own pages say this; a portal's do not.
+    const ours = (answer.headers.get("Content-Security-Policy") ?? "").includes("require-trusted-types-for");
+    if (answer.status === 200 && ours) await cache.put(support, answer.clone());
+    return ours ? answer : ((await cache.match(support, ANY)) ?? answer);
+  } catch {
+    return (await cache.match(support, ANY)) ?? (await keptShell()) ?? Response.error();
+  }
+}
+
+/** @param {FetchEvent} event */
+function answer(event) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.mode !== "navigate") {
+    if (request.method === "GET" && HASHED.test(pathname)) {
+      event.respondWith(caches.match(pathname, ANY).then((kept) => kept ?? fetch(request)));
+    }
+  } else if (request.method === "POST") {
+    // Any other form goes its way: if it fails, the browser's own page offers to send it again.
+    if (pathname === "/write/shared") event.respondWith(sharedPage(request));
+  } else if (request.method === "GET") {
+    if (pathname === support) event.respondWith(supportPage());
+    else if (addresses.some((address) => address.test(pathname))) event.respondWith(shellPage(event));
+    else event.respondWith(fetch(request).catch(async () => (await keptShell()) ?? Response.error()));
+  }
+}
+
+/** @param {PushEvent} event */
+async function remind(event) {
+  let kind;
+  try {
+    kind = event.data?.json().kind;
+  } catch {
+    // Whatever came, a push must show something.
+  }
+  const known = Object.entries(REMINDERS);
+  const [tag, { title, path }] = known.find(([name]) => name === kind) ?? known[0];
+  const icon = assets.find((url) => url.includes("/icons/app-192"));
+  await worker.registration.showNotification(title, { tag, icon, data: path });
+}
+
+/** @param {string} path */
+async function open(path) {
+  const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const there = pages.find((page) => new URL(page.url).pathname === path);
+  // Never steer a page that is open elsewhere: somebody may be writing in it.
+  await (there ? there.focus() : worker.clients.openWindow(path));
+}
+
+/** @returns {Promise<{version: string, missing: number}>} how much of what the shell needs is not on this phone */
+async function state() {
+  const cache = await caches.open(HERE);
+  const found = await Promise.all([shell, ...assets, ...later].map((url) => cache.match(url, ANY)));
+  return { version, missing: found.filter((one) => !one).length };
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(Promise.all([worker.clients.claim(), sweep()])));
+worker.addEventListener("fetch", answer);
+worker.addEventListener("message", (event) => {
+  const type = event.data?.type;
+  // The page asks, once the person has said yes and nothing being typed can be lost.
+  if (type === "skip-waiting") event.waitUntil(worker.skipWaiting());
+  if (type === "later") event.waitUntil(complete());
+  if (type === "whole?") event.waitUntil(state().then((found) => event.ports[0].postMessage(found)));
+});
+worker.addEventListener("push", (event) => event.waitUntil(remind(event)));
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
