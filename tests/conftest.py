@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Playwright, sync_playwright
 
 from journal.app import create_app
 from journal.config import Settings
@@ -33,6 +34,13 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     databases = request.getfixturevalue("embedded" if request.param == "sqlite" else "postgres")
     with databases.fresh(tmp_path) as given:
         yield given
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can hold one of it."""
+    with sync_playwright() as driving:
+        yield driving
 
 
 @pytest.fixture
