@@ -2,15 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from journal.identifiers.lexicon import Lexicon, lexicon, read
-from journal.identifiers.people import People
+from journal.identifiers.people import Run, candidates, manner, people, surely_named
 from journal.identifiers.places import Heads, Places
-from journal.identifiers.replacing import Words, choose_replacements
+from journal.identifiers.replacing import Passage, Words, choose_replacements
 from journal.identifiers.results import Found
 from journal.identifiers.shapes import Shape, compile_shapes, matches
+from journal.identifiers.sight import Sight
 from journal.identifiers.spans import Span
 from journal.identifiers.tokens import Token, fold, tokenise
 
@@ -51,6 +53,18 @@ def _keys(tokens: Sequence[Token]) -> list[str]:
     return [token.key + token.ending for token in tokens]
 
 
+@dataclass(slots=True)
+class _Line:
+    """One line as it was read: spans of patterns and places, and every candidate for a name."""
+
+    start: int
+    text: str
+    tokens: list[Token]
+    spans: list[Span]
+    sight: Sight
+    runs: list[Run]
+
+
 def check(
     text: str, *, strict: bool = False, known: Sequence[str] = (), dismissed: Collection[str] = ()
 ) -> list[Found]:
@@ -59,29 +73,53 @@ def check(
     `strict` is for text about to leave its author: everything plausible, at the price of false alarms. `known` are
     words this author has replaced before (always marked), `dismissed` those they have said identify nobody (left
     alone while writing, only a "maybe" in strict mode).
+
+    No rule looks past the end of a line, so that a phone need only read the lines again that have changed. What
+    lines share: how the whole is written, who is surely named in it, and the words that stand in for each person.
     """
     rules = _rules()
-    tokens = tokenise(text)
-    spans = matches(text, rules.shapes, rules.lexicon, strict=strict)
-    spans += _remembered(tokens, known)
-    taken = _covered(tokens, spans)
-    for first, last in _quiet(tokens, rules.phrases):
-        taken[first:last] = [True] * (last - first)
-    placed = Places(tokens, taken, rules.lexicon, rules.heads).found()
-    for index, covered in enumerate(_covered(tokens, placed)):
-        taken[index] = taken[index] or covered
-    people = People(tokens, taken, rules.lexicon, rules.scores)
-    settled = _settle(spans + placed + people.found(strict=strict))
+    lines = _read(text, rules, known, strict=strict)
+    named = surely_named((run for line in lines for run in line.runs), rules.scores["sure"])
+    settled = [_settle([*line.spans, *people(line.sight, line.runs, named, strict=strict)]) for line in lines]
+    passages = [Passage(line.text, line.tokens, spans) for line, spans in zip(lines, settled, strict=True)]
+    replacements = iter(choose_replacements(passages, rules.words))
     ignored = {fold(word) for word in dismissed}
     found = []
-    for span, replacement in zip(settled, choose_replacements(text, tokens, settled, rules.words), strict=True):
-        severity = "sure" if span.score >= rules.scores["sure"] else "maybe"
-        if ignored and fold(text[span.start : span.end]) in ignored:
-            if not strict:
-                continue
-            severity = "maybe"
-        found.append(Found(span.start, span.end, span.type, "sure" if severity == "sure" else "maybe", replacement))
+    for line, spans in zip(lines, settled, strict=True):
+        for span in spans:
+            replacement = next(replacements)
+            sure = span.score >= rules.scores["sure"]
+            if ignored and fold(line.text[span.start : span.end]) in ignored:
+                if not strict:
+                    continue
+                sure = False
+            start, end = line.start + span.start, line.start + span.end
+            found.append(Found(start, end, span.type, "sure" if sure else "maybe", replacement))
     return found
+
+
+def _read(text: str, rules: _Rules, known: Sequence[str], *, strict: bool) -> list[_Line]:
+    """Every line that holds anything."""
+    wanted = _wanted(known)
+    written, start = [], 0
+    for line in text.split("\n"):
+        tokens = tokenise(line)
+        if tokens:
+            written.append((start, line, tokens))
+        start += len(line) + 1
+    shouting, lowered = manner(tokens for _, _, tokens in written)
+    lines = []
+    for start, line, tokens in written:
+        spans = matches(line, rules.shapes, rules.lexicon, strict=strict) + _remembered(tokens, wanted)
+        taken = _covered(tokens, spans)
+        for first, last in _quiet(tokens, rules.phrases):
+            taken[first:last] = [True] * (last - first)
+        placed = Places(tokens, taken, rules.lexicon, rules.heads).found()
+        for index, covered in enumerate(_covered(tokens, placed)):
+            taken[index] = taken[index] or covered
+        sight = Sight(tokens, taken, rules.lexicon, rules.scores, shouting=shouting, lowered=lowered)
+        lines.append(_Line(start, line, tokens, spans + placed, sight, candidates(sight)))
+    return lines
 
 
 def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
@@ -106,13 +144,20 @@ def _quiet(tokens: Sequence[Token], phrases: dict[str, list[list[str]]]) -> list
     return quiet
 
 
-def _remembered(tokens: Sequence[Token], known: Sequence[str]) -> list[Span]:
-    """Where the author's own replaced words stand again."""
+def _wanted(known: Sequence[str]) -> dict[str, list[list[str]]]:
+    """The author's own replaced words by their first word."""
     wanted: dict[str, list[list[str]]] = {}
     for words in known:
         keys = [token.key for token in tokenise(words)]
         if keys:
             wanted.setdefault(keys[0], []).append(keys)
+    return wanted
+
+
+def _remembered(tokens: Sequence[Token], wanted: dict[str, list[list[str]]]) -> list[Span]:
+    """Where the author's own replaced words stand again."""
+    if not wanted:
+        return []
     spans = []
     for index, token in enumerate(tokens):
         for keys in wanted.get(token.key, ()):

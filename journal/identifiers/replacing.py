@@ -38,36 +38,47 @@ class _Person:
     mentions: list[int] = field(default_factory=list)
 
 
-def choose_replacements(text: str, tokens: Sequence[Token], spans: Sequence[Span], words: Words) -> list[str]:
-    """One replacement for each span, in order.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line with what is marked in it. All the lines of an entry are told together."""
+
+    text: str
+    tokens: Sequence[Token]
+    spans: Sequence[Span]
+
+
+def choose_replacements(passages: Sequence[Passage], words: Words) -> list[str]:
+    """One replacement for each span of each line, in order.
 
     People who share a name (the "Rose" of "Rose Penhaligon") are one person and get one replacement: the role they
     were first given ("my mentor", "the patient"), numbered when two would otherwise be told the same.
     """
-    starts = [token.start for token in tokens]
-    places = [max(0, bisect_right(starts, span.start) - 1) for span in spans]
-    chosen = [""] * len(spans)
-    for person, phrase in _named(tokens, spans, places, words):
+    standing = [(passage, span, _place(passage.tokens, span)) for passage in passages for span in passage.spans]
+    chosen = [""] * len(standing)
+    for person, phrase in _named(standing, words):
         for mention in person.mentions:
             chosen[mention] = phrase
-    for index, (span, place) in enumerate(zip(spans, places, strict=True)):
-        phrase = chosen[index] or _phrase(tokens, span, place, words)
-        first = text[span.start]
-        if tokens[place].opens and first == first.upper() and tokens[place].start == span.start:
+    for index, (passage, span, place) in enumerate(standing):
+        phrase = chosen[index] or _phrase(passage.tokens, span, place, words)
+        first, token = passage.text[span.start], passage.tokens[place]
+        if token.opens and first == first.upper() and token.start == span.start:
             phrase = phrase[0].upper() + phrase[1:]
         chosen[index] = phrase
     return chosen
 
 
-def _named(
-    tokens: Sequence[Token], spans: Sequence[Span], places: Sequence[int], words: Words
-) -> list[tuple[_Person, str]]:
+def _place(tokens: Sequence[Token], span: Span) -> int:
+    """The token a span begins in."""
+    return max(0, bisect_right(tokens, span.start, key=lambda token: token.start) - 1)
+
+
+def _named(standing: Sequence[tuple[Passage, Span, int]], words: Words) -> list[tuple[_Person, str]]:
     people: list[_Person] = []
     known: dict[str, int] = {}
-    for index, (span, place) in enumerate(zip(spans, places, strict=True)):
+    for index, (passage, span, place) in enumerate(standing):
         if span.type != "PERSON":
             continue
-        names, title = _names(tokens, span, place, words)
+        names, title = _names(passage.tokens, span, place, words)
         number = min((known[name] for name in names if name in known), default=len(people))
         if number == len(people):
             people.append(_Person())
@@ -76,7 +87,7 @@ def _named(
             known.setdefault(name, number)
         person.mentions.append(index)
         if not person.role:
-            person.role, person.owned = _role(tokens, place, title, words)
+            person.role, person.owned = _role(passage.tokens, place, title, words)
     told: dict[str, int] = {}
     phrases = []
     for person in people:

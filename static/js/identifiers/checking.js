@@ -2,21 +2,55 @@
 
 import { cluesIn } from "./clues.js"
 import { Lexicon } from "./lexicon.js"
-import { People } from "./people.js"
+import { candidates, people, surelyNamed } from "./people.js"
 import { Heads, Places } from "./places.js"
 import { chooseReplacements } from "./replacing.js"
 import { compileShapes, matches } from "./shapes.js"
+import { Sight } from "./sight.js"
 import { fold, tokenise } from "./tokens.js"
 
 /** @typedef {{start: number, end: number, type: string, score: number, kind: string}} Span */
 /** @typedef {{start: number, end: number, type: string, severity: "sure" | "maybe", replacement: string}} Found */
 /** @typedef {import("./tokens.js").Token} Token */
+/** @typedef {{tokens: Token[], words: number, shouted: number, lowered: number, readings: Map<string, Reading>}} Line */
+/** @typedef {{spans: Span[], sight: Sight, runs: import("./people.js").Run[]}} Reading */
 
 const CUE_SETS = [
   "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
   "sure_scenes", "appositions",
 ]
 const PLACE_SETS = ["place_before", "origin_before"]
+
+/** Lines as they were read, for a text that is checked again and again by one checker. */
+export class Memory {
+  /** @type {Map<string, Line>} */
+  #lines = new Map()
+
+  /**
+   * What is known of each of these lines; lines that are no longer there are forgotten.
+   * @param {string[]} texts
+   */
+  lines(texts) {
+    const before = this.#lines
+    this.#lines = new Map()
+    return texts.map((text) => {
+      const line = this.#lines.get(text) ?? before.get(text) ?? newLine(tokenise(text))
+      this.#lines.set(text, line)
+      return line
+    })
+  }
+}
+
+/**
+ * @param {Token[]} tokens
+ * @returns {Line}
+ */
+function newLine(tokens) {
+  const words = tokens.filter((token) => token.kind === "word" && token.text.length > 1)
+  const shouted = words.filter((token) => token.shape === "upper").length
+  const lowered = words.filter((token) => token.shape === "lower").length
+  return { tokens, words: words.length, shouted, lowered, readings: new Map() }
+}
 
 /** The rules, read once. Lists that have not arrived yet may be left out: cues and patterns then work alone. */
 export class Checker {
@@ -42,32 +76,67 @@ export class Checker {
 
   /**
    * What in the text could identify somebody, in order and never overlapping. Offsets count code points, as in
-   * Python: use `inUnits` for the DOM.
+   * Python: use `inUnits` for the DOM. No rule looks past the end of a line: with a `memory` only lines that have
+   * changed since its last use are read.
    * @param {string} text
-   * @param {{strict?: boolean, known?: Iterable<string>, dismissed?: Iterable<string>}} [options]
+   * @param {{strict?: boolean, known?: Iterable<string>, dismissed?: Iterable<string>, memory?: Memory}} [options]
    * @returns {Found[]}
    */
-  check(text, { strict = false, known = [], dismissed = [] } = {}) {
-    const plain = flat(text)
-    const tokens = tokenise(plain)
-    const spans = [...matches(plain, this.shapes, this.lexicon, strict), ...remembered(tokens, known)]
+  check(text, { strict = false, known = [], dismissed = [], memory = new Memory() } = {}) {
+    const plain = flat(text).split("\n")
+    const lines = memory.lines(plain)
+    const written = lines.reduce((sum, line) => sum + line.words, 0)
+    const shouted = lines.reduce((sum, line) => sum + line.shouted, 0)
+    const manner = {
+      shouting: written > 3 && shouted * 2 > written,
+      lowered: lines.every((line) => line.lowered === line.words),
+    }
+    const wanted = wantedBy(known)
+    const readings = lines.map((line, index) => this.#read(plain[index], line, manner, wanted, strict))
+    const named = surelyNamed(readings.flatMap(({ runs }) => runs), this.scores.sure)
+    const passages = readings.map(({ spans, sight, runs }, index) => {
+      const settled = settle([...spans, ...people(sight, runs, named, strict)])
+      return { text: plain[index], tokens: sight.tokens, spans: settled }
+    })
+    const replaced = chooseReplacements(passages, this.lexicon, this.replacements).values()
+    const ignored = new Set(Array.from(dismissed, fold))
+    /** @type {Found[]} */
+    const found = []
+    let begin = 0
+    for (const passage of passages) {
+      for (const { start, end, type, score } of passage.spans) {
+        const replacement = /** @type {string} */ (replaced.next().value)
+        const dismissedHere = ignored.size > 0 && ignored.has(fold(passage.text.slice(start, end)))
+        if (dismissedHere && !strict) continue
+        const severity = score >= this.scores.sure && !dismissedHere ? "sure" : "maybe"
+        found.push({ start: begin + start, end: begin + end, type, severity, replacement })
+      }
+      begin += passage.text.length + 1
+    }
+    return found
+  }
+
+  /**
+   * @param {string} text one line
+   * @param {Line} line
+   * @param {{shouting: boolean, lowered: boolean}} manner
+   * @param {Map<string, string[][]>} wanted
+   * @param {boolean} strict
+   * @returns {Reading}
+   */
+  #read(text, { tokens, readings }, manner, wanted, strict) {
+    const key = `${manner.shouting} ${manner.lowered} ${strict} ${[...wanted.values()].flat().join("|")}`
+    const known = readings.get(key)
+    if (known) return known
+    const spans = tokens.length ? [...matches(text, this.shapes, this.lexicon, strict), ...remembered(tokens, wanted)] : []
     const taken = covered(tokens, spans)
     for (const [first, last] of quiet(tokens, this.phrases)) taken.fill(true, first, last)
     const placed = new Places(tokens, taken, this.lexicon, this.heads).found()
     covered(tokens, placed).forEach((each, index) => (taken[index] ||= each))
-    const people = new People(tokens, taken, this.lexicon, this.scores).found(strict)
-    const settled = settle([...spans, ...placed, ...people])
-    const replaced = chooseReplacements(plain, tokens, settled, this.lexicon, this.replacements)
-    const ignored = new Set(Array.from(dismissed, fold))
-    /** @type {Found[]} */
-    const found = []
-    settled.forEach(({ start, end, type, score }, index) => {
-      const dismissedHere = ignored.has(fold(plain.slice(start, end)))
-      if (dismissedHere && !strict) return
-      const severity = score >= this.scores.sure && !dismissedHere ? "sure" : "maybe"
-      found.push({ start, end, type, severity, replacement: replaced[index] })
-    })
-    return found
+    const sight = new Sight(tokens, taken, this.lexicon, this.scores, manner)
+    const reading = { spans: [...spans, ...placed], sight, runs: candidates(sight) }
+    readings.set(key, reading)
+    return reading
   }
 
   /**
@@ -95,6 +164,7 @@ function flat(text) {
  * @returns {T[]}
  */
 export function inUnits(text, found) {
+  if (!/[\ud800-\udbff]/.test(text)) return found
   const offsets = [0]
   for (const letter of text) offsets.push(/** @type {number} */ (offsets.at(-1)) + letter.length)
   return found.map((each) => ({ ...each, start: offsets[each.start], end: offsets[each.end] }))
@@ -143,17 +213,25 @@ function quiet(tokens, phrases) {
 }
 
 /**
- * Where the author's own replaced words stand again.
- * @param {Token[]} tokens
+ * The author's own replaced words by their first word.
  * @param {Iterable<string>} known
  */
-function remembered(tokens, known) {
+function wantedBy(known) {
   /** @type {Map<string, string[][]>} */
   const wanted = new Map()
   for (const words of known) {
     const keys = tokenise(flat(words)).map((token) => token.key)
     if (keys.length) wanted.set(keys[0], [...(wanted.get(keys[0]) ?? []), keys])
   }
+  return wanted
+}
+
+/**
+ * Where the author's own replaced words stand again.
+ * @param {Token[]} tokens
+ * @param {Map<string, string[][]>} wanted
+ */
+function remembered(tokens, wanted) {
   /** @type {Span[]} */
   const spans = []
   tokens.forEach((token, index) => {

@@ -2,7 +2,7 @@
 
 import { Checker } from "./checking.js"
 
-export { Checker, inUnits } from "./checking.js"
+export { Checker, inUnits, Memory } from "./checking.js"
 export { replace } from "./replacing.js"
 
 const RULES = ["patterns", "cues", "places", "scores", "replacements"]

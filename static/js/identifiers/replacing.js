@@ -6,6 +6,8 @@ import { FLAG } from "./lexicon.js"
 /** @typedef {import("./checking.js").Found} Found */
 /** @typedef {import("./tokens.js").Token} Token */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
+/** @typedef {{text: string, tokens: Token[], spans: Span[]}} Passage a line with what is marked in it */
+/** @typedef {{text: string, tokens: Token[], span: Span, place: number}} Standing */
 /** @typedef {{role: string, owned: string, mentions: number[]}} Person */
 
 const DETERMINERS = FLAG.DETERMINER | FLAG.POSSESSIVE
@@ -14,23 +16,23 @@ const TITLES = FLAG.TITLE | FLAG.SOFT_TITLE
 const SHORTEST_NAME = 3
 
 /**
- * One replacement for each span, in order; people who share a name are one person and get one replacement.
- * @param {string} text
- * @param {Token[]} tokens
- * @param {Span[]} spans
+ * One replacement for each span of each line, in order; people who share a name are one person and get one replacement.
+ * @param {Passage[]} passages all the lines of an entry
  * @param {Lexicon} lexicon
  * @param {any} rules replacements.json
  * @returns {string[]}
  */
-export function chooseReplacements(text, tokens, spans, lexicon, rules) {
-  const places = spans.map((span) => tokenAt(tokens, span.start))
+export function chooseReplacements(passages, lexicon, rules) {
+  /** @type {Standing[]} */
+  const standing = passages.flatMap((passage) =>
+    passage.spans.map((span) => ({ ...passage, span, place: tokenAt(passage.tokens, span.start) })),
+  )
   /** @type {string[]} */
   const chosen = []
-  for (const [person, phrase] of namedPeople(tokens, spans, places, lexicon, rules)) {
+  for (const [person, phrase] of namedPeople(standing, lexicon, rules)) {
     for (const mention of person.mentions) chosen[mention] = phrase
   }
-  return spans.map((span, index) => {
-    const place = places[index]
+  return standing.map(({ text, tokens, span, place }, index) => {
     const phrase = chosen[index] ?? phraseFor(tokens, span, place, lexicon, rules)
     const first = text[span.start]
     const capital = tokens[place].opens && first === first.toUpperCase() && tokens[place].start === span.start
@@ -55,28 +57,26 @@ function tokenAt(tokens, offset) {
 }
 
 /**
- * @param {Token[]} tokens
- * @param {Span[]} spans
- * @param {number[]} places
+ * @param {Standing[]} standing
  * @param {Lexicon} lexicon
  * @param {any} rules
  * @returns {[Person, string][]}
  */
-function namedPeople(tokens, spans, places, lexicon, rules) {
+function namedPeople(standing, lexicon, rules) {
   /** @type {Person[]} */
   const people = []
   /** @type {Map<string, number>} */
   const known = new Map()
-  spans.forEach((span, index) => {
+  standing.forEach(({ tokens, span, place }, index) => {
     if (span.type !== "PERSON") return
-    const [names, title] = namesIn(tokens, span, places[index], lexicon, rules)
+    const [names, title] = namesIn(tokens, span, place, lexicon, rules)
     let number = people.length
     for (const name of names) number = Math.min(number, known.get(name) ?? number)
     if (number === people.length) people.push({ role: "", owned: "", mentions: [] })
     const person = people[number]
     for (const name of names) if (!known.has(name)) known.set(name, number)
     person.mentions.push(index)
-    if (!person.role) [person.role, person.owned] = roleOf(tokens, places[index], title, lexicon, rules)
+    if (!person.role) [person.role, person.owned] = roleOf(tokens, place, title, lexicon, rules)
   })
   /** @type {Map<string, number>} */
   const told = new Map()
