@@ -31,7 +31,8 @@ _WORD = re.compile(
     rf"(?<![^\W_])[A-Za-z](?:/[A-Za-z]{{1,4}}(?![^\W_/])|&[A-Za-z](?![^\W_]))"
     rf"|{_LETTERS}(?:['’]{_LETTERS})*|[&+]"
 )
-_BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n+[ \t\r\n]*|\r[ \t\r\n]*")
+# Looked for at the start of a run of marks only: from each mark of a long run it would take quadratic time.
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n+[ \t\r\n]*|\r[ \t\r\n]*")
 _BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
 _BULLET = re.compile(r"[-*•–—▪◦]\s|\(?\d{1,2}[.)]\s|\(?[a-z]{1,3}\)\s")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sr", "st", "rev", "fr", "sgt", "nurse", "sister"})

@@ -15,6 +15,7 @@ All patterns are compiled into one tree of words, so that a text is walked once 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -272,7 +273,8 @@ class _Readings:
     def _in_quotes(self, word: Token) -> bool:
         if self._quotes is None:
             self._quotes = [match.span() for match in _QUOTED.finditer(self._document.text)]
-        return any(start < word.start < end for start, end in self._quotes)
+        before = bisect_left(self._quotes, (word.start,)) - 1
+        return before >= 0 and word.start < self._quotes[before][1]
 
 
 @lru_cache(maxsize=1)

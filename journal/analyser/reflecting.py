@@ -52,7 +52,7 @@ def slot_words(text: str) -> tuple[str, Span | None]:
 
 
 def pieces(text: str) -> list[Piece]:
-    """Give every piece of a text that is safe to show back, in text order."""
+    """Give every piece of a text that is safe and short enough to show back, in text order."""
     open_text = _QUOTED.sub(lambda match: "\n" * len(match.group()), text)
     return [piece for clause in _CLAUSE.finditer(open_text) for piece in _safe(clause.group(), clause.start(), text)]
 
@@ -69,28 +69,34 @@ def _most_telling(text: str, least: int, most: int) -> tuple[str, Span | None]:
 
 def _safe(clause: str, offset: int, text: str) -> Iterator[Piece]:
     words = [(match.group(), offset + match.start(), offset + match.end()) for match in _WORD.finditer(clause)]
-    starts = [0, *(n + 1 for n, word in enumerate(words) if _form(word[0]) in _JOINING and n > 0)]
+    starts = [0, *(n + 1 for n, word in enumerate(words) if n > 0 and _form(word[0]) in _JOINING)]
+    begin = 0
     for start in starts:
-        yield from _piece(words[start:], text)
+        if start < begin:
+            continue  # it would be the same piece again
+        begin = start
+        while begin < len(words) and _form(words[begin][0]) in _set("never_first"):
+            begin += 1
+        # A piece runs to the end of its clause: most words of a long clause begin one that is too long to be shown.
+        if 0 < len(words) - begin <= LINE_WORDS[1]:
+            yield from _piece(words[begin:], text, first=begin == start)
 
 
-def _piece(words: list[tuple[str, int, int]], text: str) -> Iterator[Piece]:
-    words = list(words)
-    if words and _starts_sentence(text, words[0][1]) and words[0][0][:1].isupper():
-        first = words[0][0]
-        lowered = first if first.split("'")[0].split("’")[0] == "I" else first[0].lower() + first[1:]
-        words[0] = (lowered, *words[0][1:])
-    while words and _form(words[0][0]) in _set("never_first"):
-        words.pop(0)
-    forms = [_form(word) for word, _, _ in words]
-    if not words or not all(_is_plain(word) for word, _, _ in words):
+def _piece(words: list[tuple[str, int, int]], text: str, *, first: bool) -> Iterator[Piece]:
+    opening, start, end = words[0]
+    if first and opening[0].isupper() and _starts_sentence(text, start):
+        of_writer = opening.split("'")[0].split("’")[0] == "I"
+        opening = opening if of_writer else opening[0].lower() + opening[1:]
+    plain = [opening, *(word for word, _, _ in words[1:])]
+    forms = [_form(word) for word in plain]
+    if not all(_is_plain(word) for word in plain):
         return
     if forms[0] in _set("no_start") or forms[-1] in _set("never_last"):
         return
     if not _set("avoid").isdisjoint(forms) or not _SPEECH.isdisjoint(forms):
         return
-    span = (words[0][1], words[-1][2])
-    shown = words[0][0] + text[words[0][2] : span[1]]
+    span = (start, words[-1][2])
+    shown = opening + text[end : span[1]]
     yield Piece(" ".join(shown.split()), span, len(words), _meaning(forms))
 
 
