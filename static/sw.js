@@ -112,7 +112,10 @@ async function sharedPage(request) {
   const parts = ["title", "text", "url"].map((name) => String(form.get(name) ?? "").trim());
   const text = [...new Set(parts.filter(Boolean))].join("\n\n").replace(/&/g, "&amp;").replace(/</g, "&lt;");
   const html = (await kept.text()).replace("</body>", () => `<template id="shared">${text}</template></body>`);
-  return new Response(html, { headers: kept.headers });
+  const headers = new Headers(kept.headers);
+  // They speak of the bytes that came over the air.
+  for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
+  return new Response(html, { headers });
 }
 
 /**

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from journal.app import create_app
 from journal.config import Settings
 from journal.http import Runtime
+from tests.browser import chromium as chromium_of_here
+from tests.browser.place import Place, copy_of, filled
 from tests.databases import Embedded, Postgres
 from tests.people import Cast, Mailbox
 
@@ -41,6 +43,25 @@ def playwright() -> Iterator[Playwright]:
     """What drives browsers; a process can hold one of it."""
     with sync_playwright() as driving:
         yield driving
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium, else Playwright's own."""
+    browser = playwright.chromium.launch(executable_path=chromium_of_here.path(), args=chromium_of_here.ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """A server on a copy of the demo, filled once however many workers the run has."""
+    own = tmp_path_factory.mktemp("place")
+    alone = not hasattr(request.config, "workerinput")
+    copy_of(filled((own if alone else tmp_path_factory.getbasetemp().parent) / "filled"), own)
+    started = Place(own)
+    yield started
+    started.close()
 
 
 @pytest.fixture

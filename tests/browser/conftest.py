@@ -1,52 +1,21 @@
-"""A browser, a server full of demo people, and devices signed in as them."""
+"""Devices signed in as the demo's people."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from tests.browser.devices import Device
-from tests.browser.place import Place, copy_of, filled
-
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def found_chromium() -> str | None:
-    """Give the path of the system's Chromium, or nothing where Playwright's own must do."""
-    return next((path for path in map(shutil.which, NAMES) if path), None)
+from tests.browser.place import Place
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium, else Playwright's own."""
-    browser = playwright.chromium.launch(executable_path=found_chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """A server on a copy of the demo, filled once however many workers the run has."""
-    own = tmp_path_factory.mktemp("place")
-    alone = not hasattr(request.config, "workerinput")
-    copy_of(filled((own if alone else tmp_path_factory.getbasetemp().parent) / "filled"), own)
-    started = Place(own)
-    yield started
-    started.close()
 
 
 @pytest.fixture
