@@ -1,0 +1,173 @@
+/**
+ * What views are made with: copies of the shell's templates, filled with text and attributes alone.
+ * @module
+ */
+
+/** @typedef {import("/static/js/phone/merge.js").Entry} Entry */
+
+const SVG = "http://www.w3.org/2000/svg";
+const NAMES = ["understanding", "collaboration", "commitment", "communication", "empowerment", "time"];
+export const ELEMENTS = NAMES.map((key) => ({ key, label: key[0].toUpperCase() + key.slice(1) }));
+export const WENT = { went_well: "went well", mixed: "mixed", was_hard: "was hard" };
+
+/**
+ * Give a copy of what a template of the shell holds.
+ * @param {string} id
+ * @returns {DocumentFragment}
+ */
+export function copy(id) {
+  const template = document.getElementById(id);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template ${id}`);
+  return document.importNode(template.content, true);
+}
+
+/**
+ * Give the first element of a copied template.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export const part = (id) => /** @type {HTMLElement} */ (copy(id).firstElementChild);
+
+/**
+ * Find what must be there.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {any} an element; its kind is what the template says
+ */
+export function $(root, selector) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`nothing is ${selector}`);
+  return found;
+}
+
+/**
+ * Make an element with text and attributes.
+ * @param {string} name
+ * @param {string | null} [text]
+ * @param {Record<string, string>} [attributes]
+ * @returns {HTMLElement}
+ */
+export function make(name, text = null, attributes = {}) {
+  const made = document.createElement(name);
+  if (text !== null) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/**
+ * Make a part of a drawing.
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
+export function draw(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/**
+ * Do something when the part called `data-do="name"` is pressed.
+ * @param {ParentNode} root
+ * @param {string} name
+ * @param {() => unknown} action
+ * @returns {HTMLButtonElement}
+ */
+export function on(root, name, action) {
+  const button = $(root, `[data-do="${name}"]`);
+  button.addEventListener("click", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    action();
+  });
+  return button;
+}
+
+/**
+ * Draw the mark of an entry: a petal for each element, in words for who listens.
+ * @param {Record<string, string>} elements
+ * @param {"m" | "l"} size
+ * @returns {HTMLElement}
+ */
+export function mark(elements, size) {
+  const made = part(`mark-${size}`);
+  const petals = made.querySelectorAll("use");
+  ELEMENTS.forEach(({ key }, at) => petal(petals[at], elements[key] ?? "unmarked"));
+  const said = ELEMENTS.filter(({ key }) => elements[key]).map(({ key, label }) => `${label} ${elements[key]}`);
+  made.setAttribute("aria-label", said.join(", ") || "No element marked");
+  return made;
+}
+
+/**
+ * @param {Element} use
+ * @param {string} state
+ */
+export function petal(use, state) {
+  use.setAttribute("class", `petal-${state}`);
+  use.setAttribute("href", `${use.getAttribute("href")?.split("#")[0]}#petal-${state}`);
+}
+
+/** @param {string | number | Date} moment in the device's own zone */
+export const date = (moment) =>
+  new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+/** @param {string | number | Date} moment */
+export const month = (moment) => new Date(moment).toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+
+/** @param {string | number | Date} moment */
+export const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/**
+ * Say a moment as short as it can be understood: the time today, the day before that.
+ * @param {string | number | Date} moment
+ */
+export function lately(moment) {
+  const then = new Date(moment);
+  if (then.toDateString() === new Date().toDateString()) return clock(then);
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}
+
+/**
+ * Make the `time` element of a moment.
+ * @param {string | number} moment
+ * @param {string} [words]
+ */
+export const when = (moment, words = date(moment)) =>
+  make("time", words, { datetime: new Date(moment).toISOString() });
+
+/** @param {number} n @param {string} one @param {string} many */
+export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/**
+ * Shorten text for a list, at the end of a word.
+ * @param {string} text
+ * @param {number} [most]
+ */
+export function firstWords(text, most = 180) {
+  const flat = text.slice(0, most * 2).replace(/\s+/g, " ").trim();
+  return flat.length <= most ? flat : `${flat.slice(0, most).replace(/ [^ ]*$/, "")} ...`;
+}
+
+/**
+ * Say where an entry is: on this phone alone, synced, or not taken.
+ * @param {Pick<Entry, "state" | "since">} entry
+ * @returns {HTMLElement}
+ */
+export function savedLine({ state, since }) {
+  const made = part(`saved-${state === "synced" ? "synced" : state === "refused" ? "waiting" : "kept"}`);
+  const words = state === "synced" ? "Synced" : state === "refused" ? "Not taken by the server" : "Saved on this phone";
+  $(made, "span").textContent = words;
+  if (state === "waiting" && since) $(made, "span").append(" ", make("span", `waiting since ${lately(since)}`, { class: "hint" }));
+  return made;
+}
+
+/**
+ * Make a notice.
+ * @param {"info" | "warn" | "kept" | "gentle"} kind
+ * @param {string} title
+ * @param {string} text
+ */
+export function notice(kind, title, text) {
+  const made = part(`notice-${kind}`);
+  $(made, ".notice-title").textContent = title;
+  $(made, "p:last-child").textContent = text;
+  return made;
+}
