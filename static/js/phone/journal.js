@@ -15,7 +15,7 @@ import { seal, unseal } from "/static/js/phone/vault.js";
  * @typedef {import("/static/js/phone/store.js").Row} Row
  * @typedef {import("/static/js/phone/vault.js").Vault} Vault
  * @typedef {{entry: string, parents: string[], body: string, facets: Record<string, any>, kind: "new"|"edit",
- *   at: string}} Draft what is being typed; `parents` are the heads it was begun from, `at` ISO
+ *   at: number}} Draft what is being typed; `parents` are the heads it was begun from, `at` ms
  * @typedef {{question_id: string, entry_id: string, asked_at: string}} Asked
  */
 
@@ -203,7 +203,7 @@ export class Journal extends EventTarget {
     const drafts = await Promise.all(
       rows.map((row) => unseal(this.#vault, "drafts", row.entry, row.sealed).catch(() => null)),
     );
-    return drafts.filter(Boolean).sort((a, b) => (a.at < b.at ? 1 : -1));
+    return drafts.filter(Boolean).sort((a, b) => b.at - a.at);
   }
 
   /** Keep what is being typed: resolved when it is on the disk. @param {Draft} draft */
