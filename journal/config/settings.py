@@ -39,6 +39,8 @@ class Settings:
     mail_url: str = ""
     mail_from: str = "afterword@localhost"
     worker: str = "on"
+    push_hosts: tuple[str, ...] = ()
+    push_contact: str = ""
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -61,6 +63,8 @@ class Settings:
             raise BadSettings("JOURNAL_PUBLIC_URL must be https: plain http is for this machine alone")
         if self.mail_url and urlsplit(self.mail_url).scheme not in ("smtp", "smtps"):
             raise BadSettings("JOURNAL_MAIL_URL must be smtp:// or smtps://")
+        if self.push_contact and not self.push_contact.startswith(("mailto:", "https://")):
+            raise BadSettings("JOURNAL_PUSH_CONTACT must be mailto: or https://")
         if self.worker not in ("on", "rollback"):
             raise BadSettings("JOURNAL_WORKER must be on or rollback")
 
@@ -73,6 +77,11 @@ class Settings:
     def address(self) -> str:
         """Give the address people open, without a slash at its end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def contact(self) -> str:
+        """Give whom push services may write to. Apple refuses a message whose contact is not a real address."""
+        return self.push_contact or (self.address if self.https else f"mailto:{self.mail_from}")
 
     @property
     def https(self) -> bool:

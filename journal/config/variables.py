@@ -10,6 +10,8 @@ from typing import Any
 
 from journal.config.settings import BadSettings, Settings
 
+_HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -55,6 +57,13 @@ def _postgresql(text: str) -> str:
     return plain.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in text.split(",") if host.strip())
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise ValueError(text)
+    return hosts
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_DATA_DIR", "data_dir", Path, "folder for the embedded database and the keys (default: var)"),
     Variable("DATABASE_URL", "database_url", _postgresql, "a PostgreSQL database instead of the embedded one"),
@@ -68,7 +77,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_PUBLIC_URL", "public_url", str, "the address people open, https:// unless it is this machine"),
     Variable("JOURNAL_TRUSTED_PROXIES", "trusted_proxies", int, "reverse proxies in front of the server (default: 0)"),
     Variable("JOURNAL_PRODUCT_NAME", "product_name", str, "the name people see (default: Afterword)"),
-    Variable("JOURNAL_COLOURS", "colours", _colours, "your colour and that of words on it, #rrggbb #rrggbb; then two for dark"),
+    Variable(
+        "JOURNAL_COLOURS",
+        "colours",
+        _colours,
+        "your colour and that of words on it, #rrggbb #rrggbb; then two for dark",
+    ),
     Variable("JOURNAL_LOGO", "logo", Path, "an SVG, PNG or WebP file of at most 32 KB, shown beside the name"),
     Variable("JOURNAL_OPEN_SIGN_UP", "open_sign_up", _yes_or_no, "yes: anyone may start a journal alone (default: no)"),
     Variable("JOURNAL_SESSION_IDLE_MINUTES", "session_idle_minutes", int, "sign out after this idle (default: 30)"),
@@ -77,5 +91,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_PASSWORD_MEMORY_MIB", "password_memory_mib", int, "memory of one password check (default: 47)"),
     Variable("JOURNAL_MAIL_URL", "mail_url", str, "smtp:// (STARTTLS) or smtps:// server; without it, mail is printed"),
     Variable("JOURNAL_MAIL_FROM", "mail_from", str, "the sender of mail"),
+    Variable("JOURNAL_PUSH_HOSTS", "push_hosts", _hosts, "more push services, as push.example.org,*.example.net"),
+    Variable("JOURNAL_PUSH_CONTACT", "push_contact", str, "mailto: or https: for push services (default: the address)"),
     Variable("JOURNAL_WORKER", "worker", str, "rollback: take the service worker off every phone (default: on)"),
 )

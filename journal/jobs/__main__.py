@@ -8,7 +8,7 @@ import threading
 
 from journal.config import read_settings
 from journal.http import open_runtime
-from journal.jobs.tidying import run_until
+from journal.jobs.rounds import run_until
 
 
 def main() -> None:

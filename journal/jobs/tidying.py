@@ -1,19 +1,13 @@
-"""What is done now and then: end shares that have expired, forget sessions, links and limits that are over."""
+"""What is done now and then: end shares that have expired, forget sessions, links, limits and sent reminders."""
 
 from __future__ import annotations
-
-import logging
-import threading
 
 from journal import clock
 from journal.accounts import operations as accounts
 from journal.http import Runtime, transaction
+from journal.reminders import claiming
 from journal.supervision import operations as supervision
 from journal.throttle import tidy
-
-EVERY_SECONDS = 600.0
-
-_log = logging.getLogger("journal.jobs")
 
 
 def run_once(parts: Runtime) -> None:
@@ -25,14 +19,4 @@ def run_once(parts: Runtime) -> None:
         accounts.tidy_links(work.session)
     with transaction(parts) as work:
         tidy(work.session)
-
-
-def run_until(parts: Runtime, stop: threading.Event) -> None:
-    """Do what is due every ten minutes until `stop` is set. A failure is noted by its kind and tried again."""
-    while True:
-        try:
-            run_once(parts)
-        except Exception as error:  # the thread must outlive a database that is away for a while
-            _log.error("tidying failed: %s", type(error).__name__)
-        if stop.wait(EVERY_SECONDS):
-            return
+        claiming.tidy_sent(work.session, clock.now())

@@ -67,6 +67,12 @@ INVENTORY: dict[str, Held] = {
         order="recipient_id id author_id shared_at expires_at opened_at ended_at",
         sealed="sealed",
     ),
+    "reminder_plan": _held("owner_id", order="owner_id next_at through_seq", sealed="sealed"),
+    "reminder_sent": _held("owner_id", record="owner_id slot sent_at"),
+    "push_subscription": _held(
+        "owner_id", account="owner_id device_id endpoint_hash made_at seen_at quiet_until", sealed="sealed"
+    ),
+    "agreed_action": _held("owner_id", order="owner_id id noted_at done_at", sealed="sealed"),
     "cohort": _held("", account="id organisation_id parent_id name created_at"),
     "cohort_member": _held("person_id", account="cohort_id person_id joined_on left_on"),
     "cohort_trainer": _held("person_id", account="cohort_id person_id"),

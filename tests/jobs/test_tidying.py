@@ -11,7 +11,8 @@ from journal import clock
 from journal.accounts import operations as accounts
 from journal.accounts.models import LiveSession, OneTimeLink
 from journal.http import transaction
-from journal.jobs.tidying import run_once, run_until
+from journal.jobs.rounds import run_until
+from journal.jobs.tidying import run_once
 
 
 def counts(parts) -> tuple[int, int]:
