@@ -19,7 +19,7 @@ from journal.http.mail import Mailer
 from journal.http.origin import init_origin
 from journal.http.policy import init_policies
 from journal.http.runtime import Runtime, open_runtime
-from journal.jobs.tidying import run_until
+from journal.jobs.rounds import run_until
 
 # The largest request: a full sync batch, or a form with the longest entry in its worst encoding, and room around it.
 LARGEST_REQUEST = 1024 * 1024
