@@ -45,7 +45,7 @@ def _assemble(settings: Settings, parts: Runtime) -> Flask:
     init_acting(app)
     assets = init_assets(app, STATIC)
     init_headers(app, assets)
-    web.init_web(app)
+    web.init_web(app, assets)
     api.init_api(app)
     init_errors(app)  # after the API, whose library would answer errors in a shape of its own
     init_policies(app)

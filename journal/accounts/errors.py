@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.errors import Conflict, Invalid, JournalError, NotFound
+from journal.errors import Conflict, Forbidden, Invalid, JournalError, NotFound
 
 
 class KeyGone(RuntimeError):
@@ -42,3 +42,20 @@ class LastAdministrator(Conflict):
 
     code = "last_administrator"
     message = "You are the only administrator. Give somebody else the role first."
+
+
+class DeviceRevoked(Forbidden):
+    """The key of this device was taken away by its person. Nothing on the device is changed by that."""
+
+    code = "device_revoked"
+    message = "This device may not keep your journal any more. You can let it again under Me, on the web page."
+
+
+class TooManyDevices(Conflict):
+    """No room for one more device that keeps a journal."""
+
+    code = "too_many_devices"
+    message = (
+        "Twenty phones and browsers keep your journal already. Open Me and take the key of one you do not use away, "
+        "then come back."
+    )

@@ -7,7 +7,10 @@ from flask_smorest import Api
 
 import journal
 from journal.access import Policy
+from journal.api.device import blueprint as device
+from journal.api.reminders import blueprint as reminders
 from journal.api.sync import blueprint as sync
+from journal.api.words import blueprint as words
 from journal.http import policy
 
 
@@ -23,6 +26,9 @@ def init_api(app: Flask) -> None:
         "session", {"type": "apiKey", "in": "cookie", "name": app.config["SESSION_COOKIE_NAME"]}
     )
     api.register_blueprint(sync)
+    api.register_blueprint(reminders)
+    api.register_blueprint(device)
+    api.register_blueprint(words)
 
     @app.get("/api/openapi.json", endpoint="openapi")
     @policy(Policy.PUBLIC)

@@ -10,6 +10,7 @@ from flask import request
 from marshmallow import Schema, ValidationError, fields, validate
 
 from journal.access import Policy
+from journal.accounts.devices import note_device
 from journal.api.parsing import Blueprint
 from journal.errors import Conflict, TooLarge
 from journal.http import actor, policy, runtime, writing
@@ -98,6 +99,7 @@ def sync(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Take the phone's revisions and give those it has not seen.
 
     Acknowledged means committed. A cursor of another epoch is read as 0: the phone offers all it has and is given all.
+    403 `device_revoked` where the person took this device's key away: nothing was taken, and the phone keeps all.
     """
     acting, keys = actor(), runtime().keys
     if sent["user"] != acting.id:
@@ -109,6 +111,7 @@ def sync(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     drafts = [operations.prepared(draft) for draft in drafts]
     with writing() as work:
         count_within(work, SYNC, str(acting.id))
+        note_device(work.session, acting, sent["device"])
         epoch = operations.epoch(work.session)
         taken = operations.take(work.session, keys, acting, drafts)
         if any(draft.deleted for draft in drafts):

@@ -16,3 +16,6 @@ STATIC = _place("static")
 TEMPLATES = _place("templates")
 MIGRATIONS = _place("migrations")
 JOURNALS = _PACKAGE / "demo" / "journals"
+LEXICONS = _PACKAGE / "analyser" / "lexicons"
+RULES = _PACKAGE / "identifiers" / "rules"
+SCHEMAS = _PACKAGE / "schemas"

@@ -3,6 +3,7 @@
 from journal.http.acting import (
     actor,
     begin_browser_session,
+    browser_keeps,
     browser_owner,
     end_browser_session,
     maybe_actor,
@@ -18,6 +19,7 @@ __all__ = [
     "Work",
     "actor",
     "begin_browser_session",
+    "browser_keeps",
     "browser_owner",
     "end_browser_session",
     "limit_account",

@@ -19,10 +19,13 @@ from journal.accounts import operations, queries
 from journal.accounts.models import LiveSession, Person
 from journal.accounts.tokens import read_session_cookie, session_cookie
 from journal.errors import SignInNeeded
+from journal.http.browser_names import browser_name
 from journal.http.transaction import Work, reading, runtime, writing
 
 # A session's last use is written at most this often: exact to a minute is enough for a limit of thirty.
 _TOUCH_EVERY = timedelta(seconds=60)
+
+_KEEPS = "keeps"
 
 
 class _SignedIn(UserMixin):  # type: ignore[misc]
@@ -66,18 +69,29 @@ def session_has_ended() -> bool:
     return maybe_actor() is None and browser_owner() is not None
 
 
-def begin_browser_session(work: Work, person: Person) -> None:
+def browser_keeps() -> bool:
+    """Tell whether the last person who signed in here let this browser keep their journal, whether or not they still
+    are signed in."""
+    return flask.session.get(_KEEPS) is True
+
+
+def begin_browser_session(work: Work, person: Person, *, keeps: bool | None = None) -> None:
     """Start a fresh session for the person and give this browser its cookie; an older one of this browser ends.
 
     Used at sign-in and when somebody proves again who they are, so that a token seen before is worth nothing after.
+    `keeps` tells whether this browser keeps the journal from now on; None leaves that as it is.
     """
     _end_row(work)
-    token = operations.start_session(work.session, person, browser=_browser_name())
+    if keeps is None:
+        keeps = browser_keeps()
+    token = operations.start_session(work.session, person, browser=browser_name(request.user_agent.string))
     acting = queries.actor_of(work.session, person)
     cookie = session_cookie(person.id, token)
 
     def give_cookie() -> None:
         flask.session.clear()
+        if keeps:
+            flask.session[_KEEPS] = True
         login_user(_SignedIn(cookie, acting))
 
     work.after_commit(give_cookie)
@@ -119,25 +133,3 @@ def _load(cookie: str) -> _SignedIn | None:
 def _touch(live: LiveSession) -> None:
     with writing() as work:
         operations.touch_session(work.session, live)
-
-
-def _browser_name() -> str:
-    """Give a few plain words that let somebody recognise a session of theirs, never the whole user agent."""
-    agent = request.user_agent.string
-    device = next(
-        (
-            word
-            for mark, word in (
-                ("iPhone", "iPhone"),
-                ("iPad", "iPad"),
-                ("Android", "Android"),
-                ("Windows", "Windows"),
-                ("Mac OS", "Mac"),
-                ("Linux", "Linux"),
-            )
-            if mark in agent
-        ),
-        "a device",
-    )
-    browser = next((b for b in ("Edg", "Firefox", "Chrome", "Safari") if b in agent), "browser")
-    return f"{'Edge' if browser == 'Edg' else browser} on {device}"

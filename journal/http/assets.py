@@ -7,18 +7,28 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import urljoin
 
 from flask import Blueprint, Flask, Response, request
 
 from journal.access import Policy
 from journal.errors import NotFound
+from journal.http.data_files import data_files
 from journal.http.policy import policy
 
 _TEXT = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
-_IMPORT = re.compile(r'^@import "(?P<name>[a-z0-9/_-]+\.css)";$', re.MULTILINE)
-_TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
+_STYLE = re.compile(r'^@import "(?P<name>[a-z0-9/_-]+\.css)";$', re.MULTILINE)
+_MODULE = re.compile(r'^(?:import|export)\b[^;"]*"(?P<name>[./][a-z0-9./_-]+\.js)"', re.MULTILINE)
+_TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".json": "application/json"}
+
+_SHELL_ONLY = ("js/phone/", "js/analyser/", "data/analyser/", "data/schemas/")
+
+# Workers are served under plain names of their own, from the top: the folder of its address is what one may watch.
+WORKERS = frozenset({"sw.js", "sw-rollback.js"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +41,28 @@ class Asset:
 
 
 class Assets:
-    """Every static file, read once. `import_map` lets modules import each other by their plain paths."""
+    """Every static file, read once. An import map lets modules import each other, and find data, by plain paths.
+
+    `import_map` is for pages and leaves out what only the shell has, since it stands in every page;
+    `shell_import_map` names everything.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._names: dict[str, str] = {}
         self._files: dict[str, Asset] = {}
+        self.workers: dict[str, bytes] = {}
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".md"):
-            self._add(path.relative_to(folder), _joined(path) if path.suffix == ".css" else path.read_bytes())
-        modules = {self.plain_url(name): self.url(name) for name in self._names if name.endswith(".js")}
-        self.import_map = json.dumps({"imports": modules}, separators=(",", ":"))
+            name = path.relative_to(folder).as_posix()
+            content = _joined(path) if path.suffix == ".css" else path.read_bytes()
+            if name in WORKERS:
+                self.workers[name] = content
+            else:
+                self._add(name, content)
+        for name, content in data_files():
+            self._add(name, content)
+        mapped = [name for name in self._names if name.endswith((".js", ".json"))]
+        self.shell_import_map = self._map(mapped)
+        self.import_map = self._map(name for name in mapped if not name.startswith(_SHELL_ONLY))
 
     def url(self, name: str) -> str:
         """Give the address of a file by its path under static/; raise KeyError for one that is not there."""
@@ -54,14 +77,40 @@ class Assets:
         """Give a file by its hashed name."""
         return self._files.get(hashed)
 
-    def _add(self, relative: Path, plain: bytes) -> None:
-        name = relative.as_posix()
+    def names(self) -> Iterable[str]:
+        """Give the path under static/ of every file, in order."""
+        return sorted(self._names)
+
+    def modules(self, start: str) -> list[str]:
+        """Give a module and all it imports before it runs, itself first; nothing where there is no such module."""
+        found: dict[str, None] = {}
+        waiting = [start]
+        while waiting:
+            name = waiting.pop(0)
+            if name in found or name not in self._names:
+                continue
+            found[name] = None
+            text = self._files[self._names[name]].plain.decode()
+            waiting += [urljoin(f"/static/{name}", one["name"])[8:] for one in _MODULE.finditer(text)]
+        return list(found)
+
+    def _map(self, names: Iterable[str]) -> str:
+        imports = {self.plain_url(name): self.url(name) for name in names}
+        return json.dumps({"imports": imports}, separators=(",", ":"))
+
+    def _add(self, name: str, plain: bytes) -> None:
+        path = PurePosixPath(name)
         digest = hashlib.sha256(plain).hexdigest()[:12]
-        hashed = relative.with_name(f"{relative.stem}-{digest}{relative.suffix}").as_posix()
-        kind = _TYPES.get(relative.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        packed = gzip.compress(plain, 9, mtime=0) if relative.suffix in _TEXT else None
+        hashed = path.with_name(f"{path.stem}-{digest}{path.suffix}").as_posix()
+        kind = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         self._names[name] = hashed
-        self._files[hashed] = Asset(plain, packed, kind)
+        self._files[hashed] = Asset(plain, packed(plain) if path.suffix in _TEXT else None, kind)
+
+
+@cache
+def packed(plain: bytes) -> bytes:
+    """Give the bytes gzipped: the work of a start, done once in a process however many applications it makes."""
+    return gzip.compress(plain, 9, mtime=0)
 
 
 def _joined(path: Path) -> bytes:
@@ -70,7 +119,7 @@ def _joined(path: Path) -> bytes:
     def sheet(found: re.Match[str]) -> str:
         return _joined(path.parent / found["name"]).decode()
 
-    return _IMPORT.sub(sheet, path.read_text(encoding="utf-8")).encode()
+    return _STYLE.sub(sheet, path.read_text(encoding="utf-8")).encode()
 
 
 def init_assets(app: Flask, folder: Path) -> Assets:
@@ -84,15 +133,25 @@ def init_assets(app: Flask, folder: Path) -> Assets:
         asset = assets.get(name)
         if asset is None:
             raise NotFound
-        packed = asset.packed if "gzip" in request.headers.get("Accept-Encoding", "") else None
-        response = Response(packed or asset.plain, mimetype=asset.type)
+        response = pack(asset.plain, asset.packed, asset.type)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["Vary"] = "Accept-Encoding"
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
         return response
 
     app.register_blueprint(blueprint)
     app.jinja_env.globals["static_url"] = assets.url
     app.jinja_env.globals["import_map"] = assets.import_map
     return assets
+
+
+def pack(plain: bytes, gzipped: bytes | None, kind: str) -> Response:
+    """Give the response with the gzipped bytes where the browser takes them, else the plain ones.
+
+    Only for what is the same for everybody: a page that holds a secret beside what somebody else chose is never packed,
+    since its length would tell of the secret (BREACH).
+    """
+    use = gzipped if "gzip" in request.headers.get("Accept-Encoding", "") else None
+    response = Response(use or plain, mimetype=kind)
+    response.headers["Vary"] = "Accept-Encoding"
+    if use:
+        response.headers["Content-Encoding"] = "gzip"
+    return response

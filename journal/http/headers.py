@@ -12,12 +12,12 @@ from journal.http.transaction import runtime
 
 
 def init_headers(app: Flask, assets: Assets) -> None:
-    """Send the headers with every response; the one inline script, the import map, is allowed by its hash."""
-    digest = base64.b64encode(hashlib.sha256(assets.import_map.encode()).digest()).decode()
+    """Send the headers with every response; the one inline script, an import map, is allowed by its hash."""
+    maps = " ".join(sorted({f"'{_hash(one)}'" for one in (assets.import_map, assets.shell_import_map)}))
     content = "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'sha256-{digest}'",
+            f"script-src 'self' {maps}",
             "style-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
@@ -27,7 +27,8 @@ def init_headers(app: Flask, assets: Assets) -> None:
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            # The one policy there may be: it makes the address of the service worker, and no other.
+            "trusted-types worker",
         )
     )
 
@@ -45,3 +46,7 @@ def init_headers(app: Flask, assets: Assets) -> None:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _hash(script: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"

@@ -25,6 +25,9 @@ MAIL = Limit("mail", burst=5, seconds=60 * 60)
 SYNC = Limit("sync", burst=600, seconds=10 * 60)
 """Sync requests of one person: far above what phones need, below what would hurt others."""
 
+DEVICE = Limit("device", burst=60, seconds=10 * 60)
+"""Times one person's browsers ask for their keys: each does at sign-in."""
+
 
 def limit_address() -> None:
     """Count a try from this network address; raise TooMany where there were too many. Committed at once."""

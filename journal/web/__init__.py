@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from journal.http.assets import Assets
 from journal.web import (
     closing,
     cohorts,
@@ -20,6 +21,7 @@ from journal.web import (
     releases,
     reset,
     sharing,
+    shell,
     sign_in,
     sign_up,
     style,
@@ -30,13 +32,16 @@ from journal.web import (
     write,
 )
 from journal.web.context import init_context
+from journal.web.marking import init_marking
 from journal.web.words import init_words
 
 
-def init_web(app: Flask) -> None:
+def init_web(app: Flask, assets: Assets) -> None:
     """Register every area's pages."""
     init_context(app)
     init_words(app)
+    init_marking(app)
+    shell.init_shell(app, assets)
     app.register_blueprint(write.blueprint)
     app.register_blueprint(questions.blueprint)
     app.register_blueprint(journal.blueprint)

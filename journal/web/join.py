@@ -15,6 +15,7 @@ from journal.accounts.rules import clean_email, clean_name
 from journal.errors import Conflict, Invalid, TooMany
 from journal.http import actor, begin_browser_session, limit_address, policy, reading, runtime, writing
 from journal.web import forms
+from journal.web.keeping import arrival, may_keep
 from journal.web.newcomers import new_person
 
 blueprint = Blueprint("join", __name__)
@@ -24,6 +25,7 @@ class Join(forms.Form):
     email = forms.Line()
     name = forms.Line(required=True, needed="Please write your name.")
     password = forms.Secret()
+    keep = forms.Line()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ def join(token: str) -> ResponseReturnValue:
                 name=name,
                 password_hash=hashed,
             )
-            begin_browser_session(work, person)
+            begin_browser_session(work, person, keeps=may_keep(asked))
     except (Invalid, Conflict, TooMany) as error:
         return forms.again("join/form.html", error, Join(), token=token, invited=invited)
-    return redirect(url_for("write.form"), 303)
+    return redirect(arrival(asked), 303)
 
 
 @blueprint.post("/join/<token>/with-my-account")

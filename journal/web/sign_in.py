@@ -12,6 +12,7 @@ from journal.accounts.rules import clean_email
 from journal.errors import Invalid, SignInNeeded, TooLarge, TooMany
 from journal.http import (
     begin_browser_session,
+    browser_keeps,
     browser_owner,
     end_browser_session,
     maybe_actor,
@@ -22,6 +23,7 @@ from journal.http import (
 )
 from journal.http.errors import respond, wants_json
 from journal.web import forms, kept
+from journal.web.keeping import arrival, as_before, may_keep
 from journal.web.proving import prove
 
 blueprint = Blueprint("sign_in", __name__)
@@ -31,13 +33,14 @@ class SignIn(forms.Form):
     email = forms.Line(required=True, needed="Please write your email address.")
     password = forms.Secret()
     next = forms.Line()
+    keep = forms.Line()
 
 
 @blueprint.get("/")
 @policy(Policy.PUBLIC)
 def home() -> ResponseReturnValue:
-    """The write page for somebody who is signed in, else the sign-in page."""
-    return redirect(url_for("write.form" if maybe_actor() else "sign_in.form"), 303)
+    """The write page for somebody who is signed in or whose journal this browser keeps, else the sign-in page."""
+    return redirect(url_for("write.form" if maybe_actor() or browser_keeps() else "sign_in.form"), 303)
 
 
 @blueprint.get("/sign-in")
@@ -47,7 +50,7 @@ def form() -> ResponseReturnValue:
     onward = kept.own_path(request.args.get("next", ""))
     if maybe_actor():
         return redirect(onward or url_for("write.form"), 303)
-    return _page(form={"next": onward}, ended=session_has_ended())
+    return _page(form={"next": onward, **as_before()}, ended=session_has_ended())
 
 
 @blueprint.post("/sign-in")
@@ -62,10 +65,12 @@ def enter() -> ResponseReturnValue:
         return forms.again("sign_in/form.html", error, SignIn(), kept=carried, ended=False, open_sign_up=_is_open())
     before = browser_owner()
     with writing() as work:
-        begin_browser_session(work, work.session.get_one(Person, person.id))
+        begin_browser_session(work, work.session.get_one(Person, person.id), keeps=may_keep(asked))
     if carried is not None and (carried.written or carried.path):
-        return render_template("sign_in/kept.html", kept=carried, somebody_else=before not in (None, person.id))
-    return redirect(kept.own_path(asked["next"]) or url_for("write.form"), 303)
+        return render_template(
+            "sign_in/kept.html", kept=carried, somebody_else=before not in (None, person.id), onward=arrival(asked)
+        )
+    return redirect(arrival(asked, kept.own_path(asked["next"])), 303)
 
 
 @blueprint.post("/sign-out")
@@ -89,7 +94,7 @@ def ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
         sent = kept.from_request()
     except TooLarge as too_large:
         return respond(too_large)
-    return make_response(_page(form={}, kept=sent, ended=session_has_ended()), error.status)
+    return make_response(_page(form=as_before(), kept=sent, ended=session_has_ended()), error.status)
 
 
 @blueprint.app_errorhandler(LinkEnded)

@@ -14,6 +14,7 @@ from journal.errors import Conflict, Invalid, NotFound, TooMany
 from journal.http import begin_browser_session, limit_address, limit_subject, policy, reading, runtime, writing
 from journal.http.throttling import MAIL
 from journal.web import forms, letters
+from journal.web.keeping import arrival, may_keep
 from journal.web.newcomers import new_person
 
 blueprint = Blueprint("sign_up", __name__)
@@ -26,6 +27,7 @@ class Ask(forms.Form):
 class Finish(forms.Form):
     name = forms.Line(required=True, needed="Please write your name.")
     password = forms.Secret()
+    keep = forms.Line()
 
 
 @blueprint.get("/sign-up")
@@ -77,10 +79,10 @@ def finish(token: str) -> ResponseReturnValue:
             person = operations.finish_sign_up(
                 work.session, token, person_id=person_id, name=name, password_hash=hashed
             )
-            begin_browser_session(work, person)
+            begin_browser_session(work, person, keeps=may_keep(asked))
     except (Invalid, Conflict, TooMany) as error:
         return forms.again("sign_up/finish.html", error, Finish(), token=token, email=email)
-    return redirect(url_for("write.form"), 303)
+    return redirect(arrival(asked), 303)
 
 
 def _email_of(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -53,14 +54,23 @@ def save() -> Response | tuple[str, int]:
     return redirect(url_for("questions.ask", entry_id=draft.entry_id), 303)
 
 
-def _page(template: catalogue.Template | None = None, errors: dict[str, str] | None = None) -> str:
+def shared_page(text: str) -> str:
+    """Show the box with a text in it that is not kept yet."""
+    return _page(values={"text": text})
+
+
+def _page(
+    template: catalogue.Template | None = None,
+    errors: dict[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> str:
     return render_template(
         "write/form.html",
         entry_id=request.form.get("entry") or new_id(),
         revision_id=request.form.get("revision") or new_id(),
         template=template,
         templates=catalogue.templates(),
-        values=request.form,
+        values=request.form if values is None else values,
         errors=errors or {},
     )
 

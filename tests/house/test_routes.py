@@ -212,8 +212,8 @@ def test_the_table_would_see_a_wrong_answer(app, cast):
 def test_a_route_without_a_policy_stops_the_server_from_starting(settings, monkeypatch):
     real, opened = web.init_web, []
 
-    def with_one_more(app):
-        real(app)
+    def with_one_more(app, assets):
+        real(app, assets)
         app.add_url_rule("/open-to-all", "open_to_all", lambda: "hello")
         opened.append(app.extensions["journal"])
 
@@ -226,8 +226,8 @@ def test_a_route_without_a_policy_stops_the_server_from_starting(settings, monke
 def test_a_policy_that_is_declared_is_enough(settings, monkeypatch):
     real = web.init_web
 
-    def with_one_more(app):
-        real(app)
+    def with_one_more(app, assets):
+        real(app, assets)
         app.add_url_rule("/declared", "declared", policy(Policy.TRAINER)(lambda: "hello"))
 
     monkeypatch.setattr(web, "init_web", with_one_more)
@@ -279,6 +279,9 @@ def test_the_doors_open_to_everybody_are_these_and_no_others(app):
         "GET /privacy",
         "GET /style",
         "GET /api/openapi.json",
+        "GET /shell",
+        "GET /sw.js",
+        "GET /manifest.webmanifest",
     }
 
 

@@ -1,0 +1,160 @@
+"""The phone's shell: one document for every address a phone keeps, its service worker, and its manifest.
+
+The document is the same for everybody: made once, with nobody signed in. It is packed like a static file, which a page
+that holds a secret beside words from elsewhere must never be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from journal.access import Policy
+from journal.http import browser_keeps, policy, runtime
+from journal.http.assets import Assets, pack, packed
+from journal.web.write import shared_page
+
+blueprint = Blueprint("shell", __name__)
+
+_ID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+ADDRESSES = (
+    "^/write$",
+    "^/write/shared$",
+    "^/write/with/[a-z0-9-]+$",
+    "^/journal$",
+    f"^/entries/{_ID}(/(edit|question|revisions))?$",
+    "^/themes$",
+    "^/phone(/(lock|safe|waiting))?$",
+)
+"""Every address the shell answers, as patterns that mean the same in Python and JavaScript. The one list of them."""
+
+_MAIN = "js/phone/main.js"
+_FIRST = (
+    "css/app.css",
+    "data/schemas/",
+    "icons/app-192.png",
+    "icons/app.svg",
+    "icons/drawings.svg",
+    "icons/sprite.svg",
+)
+_LATER = ("js/phone/", "js/components/", "js/analyser/", "js/identifiers/", "data/analyser/", "data/identifiers/")
+
+
+@dataclass(slots=True)
+class Shell:
+    """What the phone keeps, made at the first request and then held."""
+
+    assets: Assets
+    _document: bytes = b""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def document(self) -> bytes:
+        """Give the shell document."""
+        with self._lock:
+            # A request of its own: no session, no person, no message can come into what everybody is given.
+            if not self._document:
+                with current_app.test_request_context("/shell", base_url=runtime().settings.address):
+                    page = render_template("shell/shell.html", import_map=self.assets.shell_import_map)
+                self._document = page.encode()
+        return self._document
+
+    def worker(self) -> bytes:
+        """Give the service worker's text, led by one line that tells it what there is to keep."""
+        name = "sw-rollback.js" if runtime().settings.worker == "rollback" else "sw.js"
+        text = self.assets.workers[name]
+        names = list(self.assets.names())
+        first = [*(name for name in names if name.startswith(_FIRST)), *self.assets.modules(_MAIN)]
+        later = [name for name in names if name.startswith(_LATER) and name not in first]
+        told = {
+            "shell": url_for("shell.document"),
+            "document": hashlib.sha256(self.document()).hexdigest()[:12],
+            "assets": [self.assets.url(name) for name in first],
+            "later": [self.assets.url(name) for name in later],
+            "paths": list(ADDRESSES),
+            "support": url_for("support.index"),
+        }
+        version = hashlib.sha256(json.dumps(told).encode() + text).hexdigest()[:12]
+        return f"const SHELL = {json.dumps({'version': version, **told}, separators=(',', ':'))};\n".encode() + text
+
+
+def init_shell(app: Flask, assets: Assets) -> None:
+    """Answer the shell's addresses, before anybody is asked to sign in: a session that is over stops no writing."""
+    app.extensions["shell"] = Shell(assets)
+    app.register_blueprint(blueprint)
+    answered = re.compile("|".join(ADDRESSES))
+
+    @app.before_request
+    def answer() -> Response | None:
+        opened = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        return _document() if opened and browser_keeps() and answered.match(request.path) else None
+
+
+@blueprint.get("/shell")
+@policy(Policy.PUBLIC)
+def document() -> Response:
+    """The shell document, for the service worker to keep."""
+    return _document()
+
+
+@blueprint.get("/sw.js")
+@policy(Policy.PUBLIC)
+def worker() -> Response:
+    """The service worker. It is asked for again at most a day later, whatever a cache on the way thinks."""
+    return _fresh(_shell().worker(), "text/javascript")
+
+
+@blueprint.get("/manifest.webmanifest")
+@policy(Policy.PUBLIC)
+def manifest() -> Response:
+    """What a phone needs to put the journal among its apps."""
+    return _fresh(render_template("pwa/manifest.json").encode(), "application/manifest+json")
+
+
+@blueprint.get("/phone")
+@blueprint.get("/phone/lock")
+@blueprint.get("/phone/safe")
+@blueprint.get("/phone/waiting")
+@policy(Policy.SIGNED_IN)
+def phone() -> AnyResponse:
+    """Go to the account page: this browser keeps no journal, or the shell would have answered."""
+    return redirect(url_for("me.index"), 303)
+
+
+@blueprint.get("/write/shared")
+@policy(Policy.SIGNED_IN)
+def shared_before() -> AnyResponse:
+    """Go to the box: what was shared came with another request."""
+    return redirect(url_for("write.form"), 303)
+
+
+@blueprint.post("/write/shared")
+@policy(Policy.SIGNED_IN)
+def shared() -> str:
+    """Show the box with what another app shared in it, where no service worker was there to take it."""
+    parts = dict.fromkeys(request.form.get(name, "").strip() for name in ("title", "text", "url"))
+    return shared_page("\n\n".join(part for part in parts if part))
+
+
+def _shell() -> Shell:
+    shell: Shell = current_app.extensions["shell"]
+    return shell
+
+
+def _document() -> Response:
+    return _fresh(_shell().document(), "text/html")
+
+
+def _fresh(content: bytes, kind: str) -> Response:
+    """Give what is the same for everybody, to be asked for again each time and sent only where it changed."""
+    response = pack(content, packed(content), kind)
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(hashlib.sha256(content).hexdigest()[:32], weak=True)
+    response.make_conditional(request)
+    return response
