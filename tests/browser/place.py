@@ -52,9 +52,9 @@ class Place:
             assert person is not None, name
             return people.actor_of(session, person)
 
-    def cookie(self, name: str) -> dict[str, str]:
-        """Give the cookie of a session begun just now, as a browser is given it: tests that are not about signing in
-        would otherwise use up the tries of one address."""
+    def cookie(self, name: str, *, keeps: bool = False) -> dict[str, str]:
+        """Give the cookie of a session begun just now, as a browser is given it, one that keeps the journal or not:
+        tests that are not about signing in would otherwise use up the tries of one address."""
         actor = self.actor(name)
         with transaction(self.parts) as work:
             token = accounts.start_session(work.session, work.session.get_one(Person, actor.id), browser="Test")
@@ -62,6 +62,8 @@ class Place:
         with client.session_transaction() as session:
             session["_user_id"] = session_cookie(actor.id, token)
             session["_fresh"] = True
+            if keeps:
+                session["keeps"] = True
         held = client.get_cookie("journal")
         assert held is not None
         return {"name": held.key, "value": held.value, "url": self.address}
