@@ -54,6 +54,7 @@ INVENTORY: dict[str, Held] = {
     "asked_question": _held("owner_id", order="owner_id id entry_id number asked_at state", sealed="sealed"),
     "theme_list": _held("owner_id", order="owner_id version through_seq", sealed="sealed"),
     "theme_choice": _held("owner_id", order="owner_id id chosen_at", sealed="sealed"),
+    "word_choice": _held("owner_id", order="owner_id id chosen_at", sealed="sealed"),
     "supervision_agreement": _held(
         "supervisee_id", account="id supervisee_id supervisor_id proposed_by proposed_at agreed_at ended_at"
     ),

@@ -126,3 +126,14 @@ class ThemeChoice(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     chosen_at: Mapped[datetime] = mapped_column(UtcTime)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WordChoice(Base):
+    """What the author decided about a word that could tell who somebody is: leave it, put others instead, mark it."""
+
+    __tablename__ = "word_choice"
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    chosen_at: Mapped[datetime] = mapped_column(UtcTime)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -11,7 +11,7 @@ from journal.analyser import Analysis
 from journal.analyser.results import from_plain, to_plain
 from journal.crypto import Place
 from journal.reflections.content import Content, Written
-from journal.reflections.models import AskedQuestion, Revision, StoredAnalysis, ThemeChoice, ThemeList
+from journal.reflections.models import AskedQuestion, Revision, StoredAnalysis, ThemeChoice, ThemeList, WordChoice
 from journal.reflections.recurring import Recurring
 
 
@@ -87,6 +87,17 @@ def seal_choice(keys: Keys, owner_id: UUID, row_id: UUID, plain: dict[str, Any])
 def open_choice(keys: Keys, row: ThemeChoice) -> dict[str, Any]:
     """Give what the author decided about a theme, opened."""
     plain: dict[str, Any] = _open(keys, row.sealed, Place(ThemeChoice.__tablename__, "sealed", row.owner_id, row.id))
+    return plain
+
+
+def seal_word_choice(keys: Keys, owner_id: UUID, row_id: UUID, plain: dict[str, Any]) -> bytes:
+    """Give what the author decided about a word, sealed."""
+    return _seal(keys, plain, Place(WordChoice.__tablename__, "sealed", owner_id, row_id))
+
+
+def open_word_choice(keys: Keys, row: WordChoice) -> dict[str, Any]:
+    """Give what the author decided about a word, opened."""
+    plain: dict[str, Any] = _open(keys, row.sealed, Place(WordChoice.__tablename__, "sealed", row.owner_id, row.id))
     return plain
 
 

@@ -16,3 +16,15 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
 for (const form of document.querySelectorAll("form[data-once]")) {
   keepIds(/** @type {HTMLFormElement} */ (form));
 }
+
+// Marking takes a hundred kilobytes of lists: it comes when everything else is there.
+const marked = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-marks]"));
+if (marked.length) {
+  const begin = async () => {
+    const { markForm } = await import("/static/js/components/marked-forms.js");
+    marked.forEach(markForm);
+  };
+  const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(begin) : setTimeout(begin, 200));
+  if (document.readyState === "complete") idle();
+  else addEventListener("load", idle, { once: true });
+}

@@ -34,7 +34,7 @@ async function readAll(folder, names, get) {
 
 /** @param {string} address */
 async function getJson(address) {
-  const response = await fetch(address)
+  const response = await fetch(import.meta.resolve(address))
   if (!response.ok) throw new Error(`rules not available: ${response.status}`)
   return response.json()
 }
