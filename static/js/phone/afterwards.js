@@ -1,0 +1,84 @@
+/**
+ * What starts once there is something to look at: sync, the worker, the lock's clock, what the server has to tell.
+ * @module
+ */
+
+import { $, on, part } from "/static/js/phone/dom.js";
+import { Autolock } from "/static/js/phone/lock.js";
+import * as install from "/static/js/phone/install.js";
+import { finishLoading, startWorker } from "/static/js/phone/update.js";
+
+/** @typedef {import("/static/js/phone/main.js").Context} Context */
+
+const OFTEN = 5 * 60_000;
+const AWAY = 5;
+
+/**
+ * @param {Context} ctx
+ * @param {() => Promise<boolean>} settled keeps what is being typed, and says whether all of it is durable
+ */
+export async function start(ctx, settled) {
+  const { journal, syncer, store } = ctx;
+  let told = 0;
+  let synced = 0;
+  syncer.addEventListener("change", async () => {
+    const { kind, syncedAt } = syncer.state;
+    if (kind === "revoked") return revoked(ctx, settled);
+    if (kind !== "idle" || !syncedAt) return;
+    const fresh = syncedAt !== synced;
+    synced = syncedAt;
+    if (fresh && Date.now() - told > OFTEN) {
+      told = Date.now();
+      hear(ctx).catch(() => (told = 0));
+    }
+  });
+  syncer.start();
+  startWorker({ settled, offer: (accept) => offerVersion(accept) }).then(finishLoading).catch(() => {
+    // Without a worker the phone still keeps every word; "Is this phone safe for offline?" says what is missing.
+  });
+  journal.addEventListener("change", () => install.keepStorage(), { once: true });
+  autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
+}
+
+/** @type {Autolock | undefined} */
+let watching;
+
+/** Lock by itself after so many minutes away, where a lock is on. @param {Context} ctx @param {number} minutes */
+export async function autolock(ctx, minutes) {
+  watching?.stop();
+  if (await ctx.locked()) watching = new Autolock({ minutes, lock: ctx.lockNow });
+}
+
+/**
+ * Take what the server has worked out: what keeps coming up, the questions asked elsewhere, and choices about names.
+ * @param {Context} ctx
+ */
+export async function hear({ journal, person }) {
+  const answer = await fetch("/api/phone", { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
+  if (answer.status !== 200 || !/^application\/json\b/i.test(answer.headers.get("Content-Type") ?? "")) throw new Error("not ours");
+  const said = await answer.json();
+  if (said.user !== person.id) throw new Error("somebody else's");
+  if (said.asked?.length) await journal.noteAsked(...said.asked);
+  await journal.keepThemes({ ...said.themes, at: Date.now() });
+  const { exchange } = await import("/static/js/identifiers/choices.js");
+  await journal.keepWords(await exchange((await journal.words()) ?? [], fetch));
+}
+
+/** @param {() => Promise<boolean>} accept */
+function offerVersion(accept) {
+  const place = $(document, "#status");
+  place.querySelector("[data-version]")?.remove();
+  const made = part("new-version");
+  on(made, "renew", async () => {
+    if (!(await accept())) $(made, "p").textContent = "Not yet: what you are writing could not be kept. Copy it first.";
+  });
+  place.append(made);
+}
+
+/** This phone may not open the journal any more: the key goes, the words stay, sealed. @param {Context} ctx @param {() => Promise<boolean>} settled */
+async function revoked({ people, syncer }, settled) {
+  await settled();
+  syncer.stop();
+  await people.begin(fetch).catch(() => {});
+  location.reload();
+}

@@ -1,0 +1,66 @@
+/**
+ * The lock: set, changed, taken off, and said what it is good for.
+ * @module
+ */
+
+import { removeLock, setPasskey, setPin } from "/static/js/phone/lock.js";
+import { $, copy, on, part } from "/static/js/phone/dom.js";
+
+/** @typedef {import("/static/js/phone/main.js").Context} Context */
+
+/** @param {import("/static/js/phone/main.js").Place} _ @param {Context} ctx */
+export async function show(_, ctx) {
+  const { store, lock } = ctx;
+  const page = copy("lock");
+  const form = $(page, "[data-pin]");
+  const errors = $(page, "[data-errors]");
+  const now = $(page, "[data-now]");
+  const off = on(page, "off", () => done(removeLock(store, ctx.key), "The lock is off."));
+  const draw = async () => {
+    const state = await lock.lockState(store);
+    const locked = state.kind === "locked";
+    const ways = [state.pin && "a PIN", state.passkey && "a passkey"].filter(Boolean).join(" or ");
+    now.textContent = locked ? `The lock is on. It opens with ${ways}.` : "The lock is off. Anybody who can open this phone can open your journal.";
+    off.hidden = !locked;
+    $(form, "button").lastChild.textContent = state.pin ? "Change the PIN" : "Turn the lock on";
+  };
+  /** @param {Promise<unknown>} work @param {string} saying */
+  const done = async (work, saying) => {
+    try {
+      await work;
+      errors.replaceChildren();
+      form.reset();
+      await draw();
+      const { autolock } = await import("/static/js/phone/afterwards.js");
+      await autolock(ctx, Number(minutes.value));
+      ctx.say(saying);
+    } catch (error) {
+      tell(/** @type {any} */ (error));
+    }
+  };
+  /** @param {{name?: string, code?: string, message: string}} error */
+  const tell = ({ name, message }) => {
+    const said = part("notice-warn");
+    said.setAttribute("role", "alert");
+    $(said, ".notice-title").textContent =
+      name === "NotBegun" ? "This needs a signal, and that you are signed in." : name === "NotAllowedError" ? "The passkey was not used." : message;
+    $(said, "p:last-child").textContent = "Nothing was changed.";
+    errors.replaceChildren(said);
+  };
+  // A lock wraps the key itself, which this page does not hold: the server gives it once more.
+  const raw = async () => ctx.raw ?? (await ctx.people.begin(fetch)).raw;
+  form.addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const pin = $(form, "#pin").value;
+    done(raw().then((key) => setPin(store, key, pin)), "The lock is on.");
+  });
+  $(form, "#show").addEventListener("change", (/** @type {any} */ event) => {
+    $(form, "#pin").type = event.target.checked ? "text" : "password";
+  });
+  on(page, "passkey", () => done(raw().then((key) => setPasskey(store, key)), "The passkey opens the lock.")).hidden = !("credentials" in navigator);
+  const minutes = $(page, "#minutes");
+  minutes.value = String((await store.get("meta", "autolock")) ?? 5);
+  minutes.addEventListener("change", () => done(store.put("meta", "autolock", Number(minutes.value)), "That is remembered."));
+  await draw();
+  ctx.paint(page, "Lock");
+}

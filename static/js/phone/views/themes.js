@@ -1,0 +1,174 @@
+/**
+ * What keeps coming up, as the server last worked it out; each sentence leads to its entry on this phone.
+ * @module
+ */
+
+import { $, ELEMENTS, WENT, copy, count, date, draw, lately, make, month, part } from "/static/js/phone/dom.js";
+
+/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/**
+ * @typedef {{key: string, label: string, found_label: string, count: number, since: string, trend: string, line: number[],
+ *   elements: string[], went: Record<string, number>, hidden: boolean,
+ *   evidence: {entry_id: string, text: string, written_at: string}[]}} Theme
+ */
+
+const STATES = ["present", "strained", "missing"];
+
+/** @param {import("/static/js/phone/main.js").Place} _ @param {Context} ctx */
+export async function show(_, ctx) {
+  ctx.paint(await drawn(ctx), "What keeps coming up");
+  const changed = async (/** @type {any} */ event) => {
+    if (event.detail?.entries === null) ctx.repaint(await drawn(ctx));
+  };
+  ctx.journal.addEventListener("change", changed);
+  return { leave: () => ctx.journal.removeEventListener("change", changed) };
+}
+
+/** @param {Context} ctx */
+async function drawn(ctx) {
+  const held = await ctx.journal.themes();
+  const page = copy("themes");
+  const list = $(page, "[data-list]");
+  const from = $(page, "[data-from]");
+  from.textContent = held ? `As it was ${held.at ? `on ${date(held.at)}, ${lately(held.at)}` : "last synced"}.` : "";
+  if (held && new Date(held.at).toDateString() === new Date().toDateString()) from.textContent = `As it was today at ${lately(held.at)}.`;
+  from.hidden = !held;
+  /** @type {Theme[]} */
+  const themes = held?.themes ?? [];
+  const shown = themes.filter((one) => !one.hidden);
+  list.append(...shown.map((one) => card(one, ctx)));
+  if (!shown.length) list.replaceWith(part(held ? "themes-none" : "themes-later"));
+  putAside($(page, "[data-hidden]"), themes.filter((one) => one.hidden), ctx);
+  if (held?.months?.length) months($(page, "[data-months]"), held.months);
+  return page;
+}
+
+/** @param {Theme} theme @param {Context} ctx */
+function card(theme, ctx) {
+  const made = part("theme");
+  const since = month(theme.since);
+  $(made, "h2").textContent = theme.label;
+  $(made, ".theme-facts").append(`${count(theme.count, "entry", "entries")} since ${since}. `, part(`trend-${theme.trend}`));
+  const line = $(made, ".time-line svg");
+  line.setAttribute("viewBox", `0 0 ${Math.max(1, theme.line.length) * 12} 20`);
+  line.setAttribute("aria-label", `${count(theme.count, "entry", "entries")} since ${since}`);
+  theme.line.forEach((n, at) => {
+    if (n) line.append(draw("circle", { cx: at * 12 + 6, cy: 10, r: n === 1 ? 3 : n === 2 ? 4.5 : 6 }));
+  });
+  $(made, "figcaption span").textContent = since;
+  for (const { key } of ELEMENTS) if (!theme.elements.includes(key)) $(made, `[data-element="${key}"]`).remove();
+  if (!theme.elements.length) $(made, ".element-list").remove();
+  wentBar($(made, "[data-went]"), theme.went);
+  const rows = theme.evidence.map(({ entry_id, text, written_at }) => {
+    const row = part("evidence");
+    $(row, "a").href = `/entries/${entry_id}`;
+    $(row, "q").textContent = text;
+    $(row, ".evidence-date").textContent = date(written_at);
+    return row;
+  });
+  const rest = $(made, "[data-rest]");
+  $(made, "[data-first]").append(...rows.slice(0, 2));
+  if (rows.length > 2) {
+    $(rest, "summary").append(`${rows.length - 2} more`, make("span", ` of ${theme.label}`, { class: "visually-hidden" }));
+    $(rest, "ul").append(...rows.slice(2));
+  } else rest.remove();
+  naming(made, theme, ctx);
+  return made;
+}
+
+let fields = 0;
+
+/** @param {HTMLElement} made @param {Theme} theme @param {Context} ctx */
+function naming(made, theme, ctx) {
+  const form = $(made, "form");
+  const field = $(form, "input");
+  const id = `label-${++fields}`;
+  $(form, "label").htmlFor = field.id = id;
+  $(form, ".hint").id = `${id}-hint`;
+  field.setAttribute("aria-describedby", `${id}-hint`);
+  $(form, ".hint").textContent = `Found as: ${theme.found_label}`;
+  field.value = theme.label === theme.found_label ? "" : theme.label;
+  form.addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    choose({ key: theme.key, label: field.value.trim() }, ctx);
+  });
+  $(made, '[data-do="hide"]').addEventListener("click", () => choose({ key: theme.key, hidden: true }, ctx));
+}
+
+/** @param {{key: string, label?: string, hidden?: boolean}} choice @param {Context} ctx */
+async function choose(choice, ctx) {
+  try {
+    const answer = await fetch("/api/themes", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(choice),
+      redirect: "manual",
+      cache: "no-store",
+    });
+    if (!answer.ok) throw new Error("not taken");
+    const { hear } = await import("/static/js/phone/afterwards.js");
+    await hear(ctx);
+    ctx.say("That is remembered.");
+  } catch {
+    ctx.say("Naming and hiding need a signal, and that you are signed in. Nothing was changed.");
+  }
+}
+
+/** @param {HTMLElement} place @param {Theme[]} hidden @param {Context} ctx */
+function putAside(place, hidden, ctx) {
+  place.hidden = !hidden.length;
+  $(place, "summary").textContent = `Hidden by you (${hidden.length})`;
+  for (const one of hidden) {
+    const row = make("li", null, { class: "cluster" });
+    const button = part("plain-button");
+    button.textContent = "Show it again";
+    button.addEventListener("click", () => choose({ key: one.key, hidden: false }, ctx));
+    row.append(make("span", one.label, { class: "own-words" }), button);
+    $(place, "ul").append(row);
+  }
+}
+
+/** @param {HTMLElement} place @param {Record<string, number>} went */
+function wentBar(place, went) {
+  const total = Object.values(went).reduce((sum, n) => sum + n, 0);
+  if (!total) return;
+  const bar = part("went-bar");
+  const picture = $(bar, "svg");
+  picture.setAttribute("viewBox", `0 0 ${total} 1`);
+  let x = 0;
+  for (const key of Object.keys(WENT)) {
+    const n = went[key] ?? 0;
+    if (!n) continue;
+    picture.append(draw("rect", { class: `how-${key.replaceAll("_", "-")}`, x, y: 0, width: n, height: 1 }));
+    x += n;
+    const row = make("li");
+    const said = part(`went-${key}`);
+    row.append($(said, "svg"), `${n} ${said.textContent?.trim()}`);
+    $(bar, "ul").append(row);
+  }
+  place.append(bar);
+}
+
+/** @param {HTMLElement} place @param {{label: string, counts: Record<string, Record<string, number>>}[]} all */
+function months(place, all) {
+  place.hidden = false;
+  for (const { label } of all) $(place, "thead tr").append(make("th", label, { scope: "col" }));
+  for (const { key } of ELEMENTS) {
+    const row = $(place, `[data-element="${key}"]`);
+    for (const { counts } of all) {
+      const here = counts[key] ?? {};
+      const cell = make("td");
+      const said = STATES.filter((state) => here[state]).map((state) => `${here[state]} ${state}`);
+      const sum = STATES.reduce((n, state) => n + (here[state] ?? 0), 0);
+      if (sum) {
+        // The commonest state; of equals the harder one, as on the page.
+        const best = STATES.reduce((a, b) => ((here[b] ?? 0) >= (here[a] ?? 0) && here[b] ? b : a));
+        const picture = part(`petal-${best}`);
+        picture.classList.add(`size-${sum === 1 ? 1 : sum < 4 ? 2 : 3}`);
+        cell.append(picture);
+      }
+      cell.append(make("span", said.join(", ") || "none", { class: "visually-hidden" }));
+      row.append(cell);
+    }
+  }
+}
