@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from journal.config.places import LEXICONS, RULES, SCHEMAS
 
-# Folder of the address, folder of the files, and each file's path there. A pattern joins its lists into one file.
+# Folder of the address, folder of the files, and each file's path there. A pattern joins its files into one.
 _TABLE: tuple[tuple[str, Path, dict[str, str]], ...] = (
     (
         "schemas",
@@ -33,9 +34,7 @@ _TABLE: tuple[tuple[str, Path, dict[str, str]], ...] = (
             "everyday": "everyday.json",
             "polarity": "polarity.json",
             "questions": "questions.json",
-            "remarks": "remarks.json",
             "signposts": "cues/signposts.json",
-            "stop": "stop.json",
             "valence": "cues/valence.json",
         },
     ),
@@ -59,6 +58,12 @@ def data_files() -> Iterator[tuple[str, bytes]]:
 
 @cache
 def _content(place: Path, pattern: str) -> bytes:
-    read = [json.loads(path.read_text("utf-8")) for path in sorted(place.glob(pattern))]
-    value = [item for one in read for item in one] if "*" in pattern else read[0]
+    files = sorted(place.glob(pattern))
+    read = {path.stem: json.loads(path.read_text("utf-8")) for path in files}
+    value = {stem: _slim(items) for stem, items in read.items()} if "*" in pattern else read[files[0].stem]
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _slim(concepts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give what finding a concept takes: its label and definition are for other screens."""
+    return [{name: concept[name] for name in ("id", "elements", "patterns")} for concept in concepts]
