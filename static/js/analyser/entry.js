@@ -1,0 +1,356 @@
+/**
+ * Everything found in one entry; twin of `journal/analyser/{entry,elements,components,valence,signposts,concepts}.py`.
+ * @module
+ */
+
+import { NEGATION_REACH, NOT_DENYING, Matcher, denies, set } from "./patterns.js";
+import { Language } from "./language.js";
+import { byPlace, inCodePoints, inOrder } from "./text.js";
+
+/**
+ * @typedef {import("./text.js").Span} Span
+ * @typedef {import("./language.js").Document} Document
+ * @typedef {import("./patterns.js").Found} Found
+ * @typedef {{s: Span[], e: [string, number, Span[]][], c: [string, Span[]][], w: string, p: [string, Span[]][],
+ *   k: [string, number, number, number][]}} Analysis as `to_plain` in `journal/analyser/results.py` gives it, without
+ *   phrases: sentences, elements, components, how it went, signposts, concepts
+ * @typedef {{start: number, threshold: number, weights: Record<string, number>}} Rule
+ * @typedef {Record<string, any>} Data the JSON files by name
+ */
+
+export const ELEMENTS = ["understanding", "collaboration", "commitment", "communication", "empowerment", "time"];
+const COMPONENTS = ["feeling", "perspective", "analysis", "learning", "plan"];
+const VALENCES = ["went_well", "mixed", "was_hard"];
+const SIGNPOSTS = ["distress", "exhaustion", "safeguarding", "candour", "speaking_up", "legal"];
+const LISTS = ["elements", "components", "valence", "signposts"];
+const RELATIONAL = set(
+  "communication relationship judgement-and-identity choice-and-risk honesty families what-worked",
+);
+const KINDS = ["strong", "some", "concept"];
+const MOST_EVIDENCE = 6;
+const MOST_SENTENCES = 4;
+const MOST_OF_ONE = 12;
+const MOST_HITS = 200;
+const ENDING = 12;
+const DENIALS = set("down late again still");
+const NOW = set("is are isn't aren't don't doesn't has have it's that's there's means");
+const THEN = set("was were had did wasn't weren't didn't hadn't couldn't");
+const SPEECH = set("say ask tell repli explain whisper shout answer");
+const OTHERS = set("he she they him her them his their");
+const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
+const { exp, log1p, max, min } = Math;
+
+/** Finds what an entry says. Made once; making it compiles every pattern. */
+export class Reader {
+  /** The element a concept speaks for, where it speaks of people with people. @type {Map<string, string>} */
+  #elementOf = new Map();
+  /** @type {Map<string, string>} */
+  #leaning = new Map();
+  #language;
+  #matcher;
+  #data;
+  #good;
+  #bad;
+  #turns;
+
+  /** @param {Data} data */
+  constructor(data) {
+    this.#data = data;
+    this.#language = new Language(data.abbreviations);
+    const matcher = (this.#matcher = new Matcher(this.#language, data.classes));
+    for (const [group, concepts] of Object.entries(data.concepts)) {
+      for (const { id, elements, patterns } of concepts) {
+        if (RELATIONAL.has(group) && elements.length) this.#elementOf.set(id, elements[0]);
+        for (const pattern of patterns) matcher.add(pattern, "concept", id);
+      }
+    }
+    for (const kind of LISTS) {
+      for (const [name, listed] of Object.entries(data[kind])) {
+        for (const pattern of listed.strong ?? (Array.isArray(listed) ? listed : [])) matcher.add(pattern, kind, name);
+        for (const pattern of listed.some ?? []) matcher.add(pattern, kind, name, 0.5);
+      }
+    }
+    for (const [name, { concepts }] of Object.entries(data.valence)) {
+      for (const concept of concepts) this.#leaning.set(concept, name);
+    }
+    this.#good = set(Object.values(data.polarity.good).join(" "));
+    this.#bad = set(Object.values(data.polarity.bad).join(" "));
+    this.#turns = new Set(data.polarity.turns);
+  }
+
+  /** Give everything found in a text, in time linear in its length. @param {string} written @returns {Analysis} */
+  analyse(written) {
+    const document = this.#language.read(inCodePoints(written));
+    const found = this.#matcher.find(document);
+    const gathered = this.#evidence(document, found);
+    return {
+      s: document.sentences,
+      e: this.#elements(gathered),
+      c: this.#components(document, found),
+      w: this.#howItWent(document, found, gathered),
+      p: signposts(document, found),
+      k: concepts(document, found),
+    };
+  }
+
+  /**
+   * Which stretches speak for each element, strongest kind first.
+   * @param {Document} document
+   * @param {Found[]} found
+   */
+  #evidence({ tokens }, found) {
+    /** @type {Map<string, Map<string, {span: Span, kind: number}>>} */
+    const gathered = new Map(ELEMENTS.map((element) => [element, new Map()]));
+    for (const { meaning, start, end } of found) {
+      const concept = meaning.kind === "concept";
+      const element = concept ? this.#elementOf.get(meaning.name) : meaning.kind === "elements" && meaning.name;
+      const spans = element && gathered.get(element);
+      if (!spans) continue;
+      const span = /** @type {Span} */ ([tokens[start].start, tokens[end - 1].end]);
+      const kind = concept ? 2 : meaning.weight >= 1 ? 0 : 1;
+      if (kind === 0 || !spans.has(`${span}`)) spans.set(`${span}`, { span, kind });
+    }
+    return new Map(
+      Array.from(gathered, ([element, spans]) => [
+        element,
+        [...spans.values()].sort((one, other) => one.kind - other.kind || byPlace(one.span, other.span)),
+      ]),
+    );
+  }
+
+  /** @param {Map<string, {span: Span, kind: number}[]>} gathered @returns {[string, number, Span[]][]} */
+  #elements(gathered) {
+    const { start, weights, threshold } = this.#data.entries.elements;
+    const total = [...gathered.values()].reduce((sum, stretches) => sum + stretches.length, 0);
+    /** @type {[string, number, Span[]][]} */
+    const hits = [];
+    for (const [element, stretches] of gathered) {
+      const counts = KINDS.map((_, kind) => stretches.filter((each) => each.kind === kind).length);
+      const score =
+        start[element] +
+        (weights.strong * log1p(counts[0]) +
+          weights.concept * log1p(counts[2]) +
+          weights.share * (stretches.length / (total + 4)));
+      const likely = 1 / (1 + exp(-score));
+      if (likely < threshold || !stretches.length) continue;
+      const spans = stretches.slice(0, MOST_EVIDENCE).map((each) => each.span);
+      hits.push([element, Number(likely.toFixed(3)), inOrder(spans)]);
+    }
+    return hits.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+  }
+
+  /** @param {Document} document @param {Found[]} found @returns {[string, Span[]][]} */
+  #components(document, found) {
+    if (!document.tokens.length) return [];
+    const opening = document.sentences.slice(0, 1);
+    const measured = signals(document);
+    /** @type {[string, Span[]][]} */
+    const hits = [["description", opening]];
+    for (const component of COMPONENTS) {
+      const sentences = cuesBySentence(document, found, component);
+      const rule = /** @type {Rule} */ (this.#data.entries.components[component]);
+      if (1 / (1 + exp(-score(rule, { ...measured, ...cueAmounts(sentences) }))) < rule.threshold) continue;
+      const ranked = [...sentences].sort(([n, one], [m, other]) => sum(other) - sum(one) || n - m);
+      const best = ranked.slice(0, MOST_SENTENCES).map(([n]) => document.sentences[n]);
+      hits.push([component, best.length ? inOrder(best) : opening]);
+    }
+    return hits;
+  }
+
+  /**
+   * How it seems to have gone, by a linear rule.
+   * @param {Document} document
+   * @param {Found[]} found
+   * @param {Map<string, {kind: number}[]>} gathered
+   */
+  #howItWent(document, found, gathered) {
+    if (!document.tokens.length) return "mixed";
+    const amounts = this.#balance(document, found, gathered);
+    const scores = VALENCES.map((name) => score(this.#data.entries.valence[name], amounts));
+    return VALENCES[scores.indexOf(max(...scores))];
+  }
+
+  /** @param {Document} document @param {Found[]} found @param {Map<string, {kind: number}[]>} gathered */
+  #balance(document, found, gathered) {
+    const words = document.tokens.map((token) => token.form.lower);
+    /** @type {Record<string, Set<number>>} */
+    const cues = { good: new Set(), bad: new Set() };
+    /** @type {Record<string, Set<string>>} */
+    const met = { good: new Set(), bad: new Set() };
+    for (const { meaning, start } of found) {
+      if (meaning.kind === "valence" && meaning.weight >= 1) cues[meaning.name].add(start);
+      else if (meaning.kind === "concept") met[this.#leaning.get(meaning.name) ?? ""]?.add(meaning.name);
+    }
+    const { leans, turn } = this.#leans(words, cues.good, cues.bad);
+    const whole = sums(leans, 0);
+    const ending = sums(leans, endingOf(document));
+    const turned = turn ? sums(leans, turn) : [0, 0];
+    const denied = words.filter((word) => denies(word) || DENIALS.has(word)).length;
+    const strong = new Map(
+      Array.from(gathered, ([element, all]) => [element, all.filter((each) => each.kind === 0).length]),
+    );
+    return {
+      cues: log1p(cues.good.size) - log1p(cues.bad.size),
+      concepts: log1p(met.good.size) - log1p(met.bad.size),
+      words: log1p(whole[0]) - log1p(whole[1]),
+      ending: log1p(ending[0]) - log1p(ending[1]),
+      turned: log1p(turned[0]) - log1p(turned[1]),
+      clash: log1p(min(...whole)),
+      denied: (50 * denied) / max(words.length, 12),
+      empowerment: log1p(strong.get("empowerment") ?? 0),
+      commitment: log1p(strong.get("commitment") ?? 0),
+      elements: [...strong.values()].filter(Boolean).length,
+    };
+  }
+
+  /**
+   * +1 or -1 for each word that leans to good or to hard, and where the last turn ("but") stands (0: none).
+   * @param {string[]} words
+   * @param {Set<number>} good
+   * @param {Set<number>} bad
+   */
+  #leans(words, good, bad) {
+    const leans = new Map(Array.from(good, (at) => [at, 1]));
+    for (const at of bad) leans.set(at, -1);
+    let turn = 0;
+    words.forEach((word, at) => {
+      const lean = this.#good.has(word) ? 1 : this.#bad.has(word) ? -1 : 0;
+      if (lean) leans.set(at, isDenied(words, at) ? -lean : lean);
+      else if (this.#turns.has(word)) turn = at;
+    });
+    return { leans, turn };
+  }
+}
+
+/** @param {Rule} rule @param {Record<string, number>} amounts */
+function score({ start, weights }, amounts) {
+  return start + sum(Object.entries(weights).map(([name, weight]) => weight * amounts[name]));
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+/** @param {Document} document @param {Found[]} found @returns {[string, Span[]][]} */
+function signposts(document, found) {
+  const hits = found.filter((hit) => hit.meaning.kind === "signposts");
+  /** @param {Found} hit @param {string} [name] */
+  const places = ({ meaning, start, end }, name = meaning.name) =>
+    Array.from({ length: end - start }, (_, n) => `${name} ${start + n}`);
+  const calledOff = new Set(hits.flatMap((hit) => places(hit)));
+  return SIGNPOSTS.flatMap((kind) => {
+    const counted = hits.filter(
+      (hit) => hit.meaning.name === kind && !places(hit, `not_${kind}`).some((place) => calledOff.has(place)),
+    );
+    const sentences = [...new Set(counted.map((hit) => document.sentenceOf[hit.start]))].sort((n, m) => n - m);
+    const spans = sentences.slice(0, MOST_SENTENCES).map((n) => document.sentences[n]);
+    return spans.length ? [/** @type {[string, Span[]]} */ ([kind, spans])] : [];
+  });
+}
+
+/** @param {Document} document @param {Found[]} found @returns {[string, number, number, number][]} */
+function concepts({ tokens, sentenceOf }, found) {
+  /** @type {Map<string, {name: string, start: number, end: number}>} */
+  const widest = new Map();
+  for (const { meaning, start, end } of found) {
+    if (meaning.kind !== "concept") continue;
+    const place = `${meaning.name} ${start}`;
+    widest.set(place, { name: meaning.name, start, end: max(end, widest.get(place)?.end ?? 0) });
+  }
+  const ordered = [...widest.values()].sort(
+    (one, other) => one.start - other.start || other.end - one.end || (one.name < other.name ? -1 : 1),
+  );
+  /** @type {Map<string, {end: number, count: number}>} */
+  const reached = new Map();
+  const hits = ordered.filter(({ name, start, end }) => {
+    const known = reached.get(name) ?? { end: 0, count: 0 };
+    if (start < known.end || known.count >= MOST_OF_ONE) return false;
+    reached.set(name, { end, count: known.count + 1 });
+    return true;
+  });
+  return hits
+    .slice(0, MOST_HITS)
+    .map(({ name, start, end }) => [name, tokens[start].start, tokens[end - 1].end, sentenceOf[start]]);
+}
+
+/**
+ * The weights of a part's cues in each sentence; a stretch counts once, as strongly as it can.
+ * @param {Document} document
+ * @param {Found[]} found
+ * @param {string} component
+ */
+function cuesBySentence({ sentenceOf }, found, component) {
+  /** @type {Map<number, number>} */
+  const stretches = new Map();
+  for (const { meaning, start } of found)
+    if (meaning.kind === "components" && meaning.name === component)
+      stretches.set(start, max(meaning.weight, stretches.get(start) ?? 0));
+  /** @type {Map<number, number[]>} */
+  const sentences = new Map();
+  for (const [start, weight] of stretches)
+    sentences.set(sentenceOf[start], [...(sentences.get(sentenceOf[start]) ?? []), weight]);
+  return sentences;
+}
+
+/** @param {Map<number, number[]>} sentences */
+function cueAmounts(sentences) {
+  const weights = [...sentences.values()].flat();
+  const strong = weights.filter((weight) => weight >= 1).length;
+  return {
+    any: Number(strong > 0),
+    strong: log1p(strong),
+    some: log1p(weights.length - strong),
+    best: min([...sentences.values()].reduce((most, each) => max(most, sum(each)), 0), 4),
+  };
+}
+
+/** Plain counts of how a text is built. @param {Document} document */
+function signals({ text, tokens, sentenceOf }) {
+  const size = max(tokens.length, 12);
+  let [others, speech, present] = [0, 0, 0];
+  let now = false;
+  let then = false;
+  tokens.forEach(({ form: { lower, stem } }, at) => {
+    if (at && sentenceOf[at] !== sentenceOf[at - 1]) {
+      present += Number(now && !then);
+      now = then = false;
+    }
+    others += Number(OTHERS.has(lower));
+    speech += Number(SPEECH.has(stem));
+    now ||= NOW.has(lower);
+    then ||= THEN.has(lower) || lower.endsWith("ed");
+  });
+  present += Number(now && !then);
+  return {
+    length: min(size, 400) ** 0.5 / 5,
+    others: (10 * others) / size,
+    speech: (10 * speech) / size,
+    quotes: min(text.match(QUOTED)?.length ?? 0, 4),
+    present_sentences: min(present, 5),
+  };
+}
+
+/** @param {string[]} words @param {number} at */
+function isDenied(words, at) {
+  for (let n = max(0, at - NEGATION_REACH); n < at; n += 1) if (denies(words[n])) return !NOT_DENYING.has(words[n + 1]);
+  return false;
+}
+
+/** How many lean to good and to hard from a place on. @param {Map<number, number>} leans @param {number} since */
+function sums(leans, since) {
+  let [good, bad] = [0, 0];
+  for (const [at, lean] of leans) {
+    if (at < since) continue;
+    if (lean > 0) good += 1;
+    else bad += 1;
+  }
+  return [good, bad];
+}
+
+/** The first token of the last sentences: as many as hold twelve words. @param {Document} document */
+function endingOf({ sentences, tokens, first }) {
+  let n = sentences.length - 1;
+  while (n > 0 && tokens.length - first[n] < ENDING) n -= 1;
+  return first[n];
+}

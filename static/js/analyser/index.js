@@ -1,0 +1,78 @@
+/**
+ * The analyser on the phone: the same bank and rules choose a question here as on the server.
+ * @module
+ */
+
+import { Coach } from "./coach.js";
+import { Reader } from "./entry.js";
+
+/**
+ * @typedef {import("./entry.js").Analysis} Analysis
+ * @typedef {import("./coach.js").Entry} Entry
+ * @typedef {import("./coach.js").Asked} Asked
+ * @typedef {import("./coach.js").Question} Question
+ */
+
+export const FILES = [
+  ...["abbreviations", "check", "classes", "components", "concepts", "elements", "entries", "everyday", "polarity"],
+  ...["questions", "signposts", "valence"],
+];
+const REMEMBERED = 200;
+
+/** What a reflection says, and what to ask about it. The first analysis compiles every pattern. */
+export class Analyser {
+  /** @type {Map<string, Analysis>} */
+  #known = new Map();
+  /** @type {Reader | undefined} */
+  #reader;
+  #data;
+  #coach;
+
+  /** @param {Record<string, any>} data the JSON files by name */
+  constructor(data) {
+    this.#data = data;
+    this.#coach = new Coach(data, (text) => this.analyse(text));
+  }
+
+  /** Give everything found in a text; spans count code points. @param {string} text @returns {Analysis} */
+  analyse(text) {
+    let found = this.#known.get(text);
+    if (!found) {
+      this.#reader ??= new Reader(this.#data);
+      found = this.#reader.analyse(text);
+      if (this.#known.size >= REMEMBERED) this.#known.clear();
+      this.#known.set(text, found);
+    }
+    return found;
+  }
+
+  /**
+   * Give the next question for an entry, or null while it shows distress or after three under the same entry.
+   * @param {Entry} entry
+   * @param {readonly Entry[]} [history] earlier entries, oldest first; the last thirty are looked into
+   * @param {readonly Asked[]} [asked] everything shown to this person before, oldest first
+   * @returns {Question | null}
+   */
+  nextQuestion(entry, history = [], asked = []) {
+    return this.#coach.nextQuestion(entry, history, asked);
+  }
+}
+
+/** @type {Promise<Analyser> | undefined} */
+let loading;
+
+/** Give the analyser, its files fetched once; rejected where they cannot be had, and tried again the next time. */
+export function load() {
+  loading ??= Promise.all(FILES.map(getJson)).then(
+    (read) => new Analyser(Object.fromEntries(FILES.map((name, n) => [name, read[n]]))),
+  );
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+/** @param {string} name */
+async function getJson(name) {
+  const response = await fetch(import.meta.resolve(`/static/data/analyser/${name}.json`));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.json();
+}

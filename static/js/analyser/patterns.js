@@ -1,0 +1,280 @@
+/**
+ * Small word grammars found in a text; twin of `journal/analyser/patterns.py`, where the notation is told.
+ * @module
+ */
+
+import { DIGIT, SPACE } from "./text.js";
+
+/**
+ * @typedef {import("./language.js").Document} Document
+ * @typedef {import("./language.js").Form} Form
+ * @typedef {import("./language.js").Language} Language
+ * @typedef {{kind: string, name: string, weight: number, about: string, evenDenied: boolean, anchored: boolean}} Meaning
+ * @typedef {{meaning: Meaning, start: number, end: number}} Found tokens covered, end exclusive
+ */
+
+export const NEGATORS = set("not no never without hardly barely nobody none nor neither nothing w/out w/o");
+export const NEGATION_REACH = 3;
+export const NOT_DENYING = set("only just wonder matter least doubt surprise");
+const FIRST = set("i i'm i've i'd i'll we we're we've we'd im ive myself");
+const THIRD = set("he she they he's she's they're they've he'd she'd they'd you you're who");
+const SPEECH = set("say ask tell repli add shout whisper text");
+const PREPOSITIONS = set("for with of to about at by from on in over after between");
+const PEOPLE =
+  "patient client mum dad mother father parent daughter son sister brother wife husband partner grandmother " +
+  "grandfather carer family relative child baby boy girl man woman lady gentleman resident student colleague " +
+  "manager consultant doctor registrar nurse teacher officer neighbour friend";
+const CLAUSE = new RegExp(`[,;:.!?—–]|[${SPACE}]-[${SPACE}]`);
+const QUOTED = /["“][^"“”\n]{1,2000}["”]/g;
+
+/** @param {string} words */
+export function set(words) {
+  return new Set(words.split(" "));
+}
+
+/** @param {string} lower */
+export function denies(lower) {
+  return NEGATORS.has(lower) || lower.endsWith("n't");
+}
+
+/** A place in the tree; most are leaves, so nothing is made until it is needed. */
+class Node {
+  /** @type {Map<string, Node> | null} */
+  follow = null;
+  /** @type {{reach: number, beyond: Node}[] | null} */
+  gaps = null;
+  /** @type {Meaning[] | null} */
+  meanings = null;
+
+  /** @param {string} key */
+  child(key) {
+    this.follow ??= new Map();
+    let found = this.follow.get(key);
+    if (!found) this.follow.set(key, (found = new Node()));
+    return found;
+  }
+
+  /** @param {number} reach */
+  gap(reach) {
+    this.gaps ??= [];
+    let found = this.gaps.find((each) => each.reach === reach);
+    if (!found) this.gaps.push((found = { reach, beyond: new Node() }));
+    return found.beyond;
+  }
+}
+
+/** All patterns of the lexicons in one tree. */
+export class Matcher {
+  #root = new Node();
+  /** @type {Set<string>} */
+  #used = new Set();
+  /** @type {Map<string, string[]>} */
+  #classOf = new Map();
+  /** @type {Map<string, string>} */
+  #keyOf = new Map();
+  /** @type {WeakMap<Form, {keys: string[], openings: Node[]}>} */
+  #read = new WeakMap();
+  #language;
+  #people;
+
+  /** @param {Language} language @param {Record<string, string[]>} classes */
+  constructor(language, classes) {
+    this.#language = language;
+    this.#people = new Set(PEOPLE.split(" ").map((word) => language.stem(word)));
+    for (const [name, words] of Object.entries(classes)) {
+      for (const key of new Set(words.map((word) => this.#key(word))))
+        this.#classOf.set(key, [...(this.#classOf.get(key) ?? []), `@${name}`]);
+    }
+  }
+
+  /** @param {string} pattern @param {string} kind @param {string} name @param {number} [weight] */
+  add(pattern, kind, name, weight = 1) {
+    const slots = pattern.split(" ").filter(Boolean);
+    const meaning = { kind, name, weight, about: "any", evenDenied: false, anchored: false };
+    for (; slots[0].endsWith(":"); slots.shift()) {
+      if (slots[0] === "even-not:") meaning.evenDenied = true;
+      else meaning.about = slots[0].slice(0, -1);
+    }
+    if (slots[0] === "^") meaning.anchored = Boolean(slots.shift());
+    let ends = [this.#root];
+    for (const slot of slots) ends = this.#step(ends, slot);
+    for (const node of ends) (node.meanings ??= []).push(meaning);
+  }
+
+  /** Everything that is found, in order of where it starts. @param {Document} document @returns {Found[]} */
+  find(document) {
+    const { tokens, first } = document;
+    const read = tokens.map((token) => this.#reading(token.form));
+    /** @type {Found[]} */
+    const found = [];
+    for (let n = 0; n < document.sentences.length; n += 1) {
+      const end = first[n + 1];
+      for (let start = first[n]; start < end; start += 1) {
+        for (const node of read[start].openings) {
+          // Most openings lead nowhere, which one look at the next word tells.
+          if (!node.meanings && !node.gaps)
+            if (start + 1 === end || !read[start + 1].keys.some((key) => node.follow?.has(key))) continue;
+          walk(node, start, first[n], end, read, found);
+        }
+      }
+    }
+    const readings = new Readings(document, this.#people);
+    return found.filter((hit) => readings.hold(hit));
+  }
+
+  /** @param {Node[]} ends @param {string} slot */
+  #step(ends, slot) {
+    if (slot.startsWith("..")) return ends.map((node) => node.gap(Number(slot.slice(2))));
+    const optional = slot.endsWith("?");
+    const ahead = new Set(optional ? ends : []);
+    for (const choice of (optional ? slot.slice(0, -1) : slot).split("|")) {
+      const key = choice[0] === "@" ? choice : this.#key(choice);
+      this.#used.add(key);
+      for (const node of ends) ahead.add(node.child(key));
+    }
+    return [...ahead];
+  }
+
+  /** What has an apostrophe is meant as written, and so is what begins with "=". @param {string} word */
+  #key(word) {
+    let key = this.#keyOf.get(word);
+    if (key === undefined) {
+      key = word[0] === "=" ? word : word.includes("'") ? `=${word}` : this.#language.stem(word);
+      this.#keyOf.set(word, key);
+    }
+    return key;
+  }
+
+  /** @param {Form} form */
+  #reading(form) {
+    let read = this.#read.get(form);
+    if (!read) {
+      const exact = `=${form.lower}`;
+      const every = [form.stem, exact, ...(this.#classOf.get(form.stem) ?? []), ...(this.#classOf.get(exact) ?? [])];
+      if (DIGIT.test(form.lower)) every.push("@number");
+      const keys = [...new Set(every)].filter((key) => this.#used.has(key));
+      const openings = keys.flatMap((key) => this.#root.follow?.get(key) ?? []);
+      this.#read.set(form, (read = { keys, openings }));
+    }
+    return read;
+  }
+}
+
+/**
+ * @param {Node} opening
+ * @param {number} start
+ * @param {number} begin
+ * @param {number} end
+ * @param {{keys: string[]}[]} read
+ * @param {Found[]} found
+ */
+function walk(opening, start, begin, end, read, found) {
+  /** @type {[Node, number][]} */
+  const waiting = [[opening, start + 1]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [node, at] = next;
+    for (const meaning of node.meanings ?? [])
+      if (!meaning.anchored || start === begin) found.push({ meaning, start, end: at });
+    if (at >= end) continue;
+    if (node.follow) ahead(node.follow, at);
+    for (const { reach, beyond } of node.gaps ?? [])
+      for (let later = at; later < Math.min(at + reach + 1, end); later += 1) ahead(beyond.follow, later);
+  }
+
+  /** @param {Map<string, Node> | null} follow @param {number} at */
+  function ahead(follow, at) {
+    for (const key of read[at].keys) {
+      const node = follow?.get(key);
+      if (node) waiting.push([node, at + 1]);
+    }
+  }
+}
+
+/** Who a stretch of a document is about and whether it is denied, worked out only where a pattern asks. */
+class Readings {
+  /** @type {Map<number, boolean>} */
+  #denials = new Map();
+  /** @type {Map<number, boolean>} */
+  #writers = new Map();
+  /** @type {[number, number][] | null} */
+  #quotes = null;
+
+  /** @param {Document} document @param {Set<string>} people */
+  constructor(document, people) {
+    this.document = document;
+    this.words = document.tokens.map((token) => token.form.lower);
+    this.people = people;
+  }
+
+  /** @param {Found} hit */
+  hold({ meaning, start }) {
+    if (!meaning.evenDenied && asked(this.#denials, start, () => this.#denied(start))) return false;
+    if (meaning.about === "any") return true;
+    return (meaning.about === "me") === asked(this.#writers, start, () => this.#ofWriter(start));
+  }
+
+  /** @param {number} start */
+  #begin(start) {
+    return this.document.first[this.document.sentenceOf[start]];
+  }
+
+  /** @param {number} start */
+  #denied(start) {
+    const { text, tokens } = this.document;
+    const begin = Math.max(this.#begin(start), start - NEGATION_REACH);
+    for (let at = start - 1; at >= begin; at -= 1) {
+      if (!denies(this.words[at]) && this.words[at] !== "cannot") continue;
+      if (NOT_DENYING.has(this.words[at + 1])) return false;
+      for (let n = at; n < start; n += 1) if (CLAUSE.test(text.slice(tokens[n].end, tokens[n + 1].start))) return false;
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * The nearest subject before the stretch decides; none at all means the writer, as shorthand leaves "I" out.
+   * @param {number} start
+   */
+  #ofWriter(start) {
+    const { tokens } = this.document;
+    const begin = this.#begin(start);
+    if (this.#inQuotes(tokens[start].start)) return false;
+    for (let at = start; at >= begin; at -= 1) {
+      const lower = this.words[at];
+      if (FIRST.has(lower))
+        return !(at > begin && SPEECH.has(tokens[at - 1].form.stem) && !this.#anyBefore(FIRST, at - 1, 3, begin));
+      if (THIRD.has(lower)) return false;
+      if (at < start && this.people.has(tokens[at].form.stem) && !this.#anyBefore(PREPOSITIONS, at, 2, begin))
+        return false;
+    }
+    return true;
+  }
+
+  /** @param {Set<string>} words @param {number} at @param {number} reach @param {number} begin */
+  #anyBefore(words, at, reach, begin) {
+    return this.words.slice(Math.max(begin, at - reach), at).some((word) => words.has(word));
+  }
+
+  /** @param {number} place */
+  #inQuotes(place) {
+    const quotes = (this.#quotes ??= Array.from(this.document.text.matchAll(QUOTED), (match) => [
+      match.index,
+      match.index + match[0].length,
+    ]));
+    let low = 0;
+    let high = quotes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (quotes[middle][0] < place) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && place < quotes[low - 1][1];
+  }
+}
+
+/** @param {Map<number, boolean>} known @param {number} at @param {() => boolean} find */
+function asked(known, at, find) {
+  let answer = known.get(at);
+  if (answer === undefined) known.set(at, (answer = find()));
+  return answer;
+}

@@ -1,0 +1,117 @@
+/**
+ * Short pieces of the writer's own words that are safe to show back; twin of `journal/analyser/reflecting.py`.
+ * @module
+ */
+
+import { set } from "./patterns.js";
+import { SPACE, UPPER, split } from "./text.js";
+
+/** @typedef {import("./text.js").Span} Span */
+
+/** @typedef {[string, number, number]} Word as written, with its place */
+/** @typedef {{text: string, span: Span, length: number, meaning: number}} Piece */
+
+const LINE_WORDS = [4, 14];
+const SLOT_WORDS = [3, 7];
+const LEAST_MEANING = 3;
+const QUOTED = /"[^"\n]{0,400}"|“[^”\n]{0,400}”|‘[^’\n]{0,400}’(?![A-Za-z])/g;
+const CLAUSE = /[^.!?;:,()[\]"“”‘\n\r—–/…*•]+/g;
+const WORD = new RegExp(`[^${SPACE}]+`, "g");
+const PLAIN = /^(?:I|[a-z]+)(?:['’][a-z]+)?$/;
+const FIRST_PERSON = set("i i'm i've i'd i'll me my myself we us our");
+const OTHERS = set("he she they him her them his their");
+const NOBODY = set("nobody nothing never always everybody nobody's");
+const JOINING = set("but and so");
+const SPEECH = set("said says told replied answered");
+const ENDINGS = ["'s", "s", "es", "d", "ed", "ing", "ly", "er", "n", "r"];
+
+/** Finds what may be shown back. */
+export class Mirror {
+  /** @param {Record<string, any>} everyday `everyday.json` */
+  constructor(everyday) {
+    this.words = new Set(everyday.words);
+    this.meanings = new Map(Object.entries(everyday.meaning));
+    this.neverFirst = new Set(everyday.never_first);
+    this.neverLast = new Set(everyday.never_last);
+    this.noStart = new Set(everyday.no_start);
+    this.avoid = new Set(everyday.avoid);
+  }
+
+  /**
+   * Give a short line and a few words for a question that quotes them, each with its place; "" where none is fit.
+   * @param {string} text in code points
+   */
+  show(text) {
+    const open = text.replace(QUOTED, (quoted) => "\n".repeat(quoted.length));
+    const pieces = Array.from(open.matchAll(CLAUSE), (clause) => [...this.#safe(clause[0], clause.index, text)]).flat();
+    return { line: mostTelling(pieces, LINE_WORDS), slot: mostTelling(pieces, SLOT_WORDS) };
+  }
+
+  /** @param {string} clause @param {number} offset @param {string} text @returns {Generator<Piece>} */
+  *#safe(clause, offset, text) {
+    const words = Array.from(clause.matchAll(WORD), (match) => {
+      const start = offset + match.index;
+      return /** @type {Word} */ ([match[0], start, start + match[0].length]);
+    });
+    let begin = 0;
+    for (let start = 0; start <= words.length; start += 1) {
+      if (start < begin || (start && !(start > 1 && JOINING.has(formOf(words[start - 1][0]))))) continue;
+      begin = start;
+      while (begin < words.length && this.neverFirst.has(formOf(words[begin][0]))) begin += 1;
+      const length = words.length - begin;
+      if (length > 0 && length <= LINE_WORDS[1]) yield* this.#piece(words.slice(begin), text, begin === start);
+    }
+  }
+
+  /** @param {Word[]} words @param {string} text @param {boolean} first @returns {Generator<Piece>} */
+  *#piece(words, text, first) {
+    let [opening, start, end] = words[0];
+    if (first && UPPER.test(opening) && startsSentence(text, start) && opening.split(/['’]/)[0] !== "I")
+      opening = opening[0].toLowerCase() + opening.slice(1);
+    const plain = [opening, ...words.slice(1).map(([word]) => word)];
+    const forms = plain.map(formOf);
+    if (!plain.every((word, n) => PLAIN.test(word) && this.#isEveryday(forms[n]))) return;
+    if (this.noStart.has(forms[0]) || this.neverLast.has(forms[forms.length - 1])) return;
+    if (forms.some((form) => this.avoid.has(form) || SPEECH.has(form))) return;
+    const span = /** @type {Span} */ ([start, words[words.length - 1][2]]);
+    const shown = split(opening + text.slice(end, span[1])).join(" ");
+    yield { text: shown, span, length: words.length, meaning: this.#meaning(forms) };
+  }
+
+  /** @param {string} form */
+  #isEveryday(form) {
+    return (
+      this.words.has(form) || ENDINGS.some((end) => form.endsWith(end) && this.words.has(form.slice(0, -end.length)))
+    );
+  }
+
+  /** @param {string[]} forms */
+  #meaning(forms) {
+    const told = forms.map((form) => Number(this.meanings.get(form) ?? 0)).sort((one, other) => other - one);
+    const mine = forms.some((form) => FIRST_PERSON.has(form)) ? 2 : forms.some((form) => NOBODY.has(form)) ? 0 : -2;
+    const theirs = forms.some((form) => OTHERS.has(form)) ? 2 : 0;
+    return told.slice(0, 3).reduce((total, each) => total + each, 0) + mine - theirs;
+  }
+}
+
+/** @param {Piece[]} pieces @param {number[]} words @returns {{text: string, span: Span | null}} */
+function mostTelling(pieces, [least, most]) {
+  /** @type {Piece | null} */
+  let best = null;
+  for (const piece of pieces) {
+    // Later pieces win a tie: what people make of a thing tends to stand at the end.
+    const fits = least <= piece.length && piece.length <= most && piece.meaning >= LEAST_MEANING;
+    if (fits && (!best || piece.meaning >= best.meaning)) best = piece;
+  }
+  return best ?? { text: "", span: null };
+}
+
+/** @param {string} text @param {number} at */
+function startsSentence(text, at) {
+  return /(?:^|[.!?\n\r…])[ \t"“'‘]*$/.test(text.slice(Math.max(0, at - 8), at));
+}
+
+/** @param {string} word */
+function formOf(word) {
+  return word.toLowerCase().replaceAll("’", "'");
+}
