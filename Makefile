@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TYPESCRIPT := 5.9.3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run demo test clean
@@ -30,4 +31,6 @@ $(VENV)/.test: requirements-test.txt $(VENV)/.run
 	@echo "Installing what the tests need ..."
 	@$(PIP) install -r requirements-test.txt
 	@sh scripts/install_browser.sh $(BIN)/python
+	@$(BIN)/npm install --prefix $(VENV)/lib/typescript --no-save --no-audit --no-fund --loglevel=error typescript@$(TYPESCRIPT) \
+		|| echo "TypeScript could not be fetched: the test of the scripts' types will be skipped."
 	@touch $@

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -48,6 +50,7 @@ class Between:
         self.asked: list[tuple[str, str]] = []
         self.forge: Callable[[str, str], Answer | None] = lambda method, path: None
         self.change: Callable[[str, bytes], bytes] = lambda path, body: body
+        self.open: set[socket.socket] = set()
         self._listening: ThreadingHTTPServer | None = None
         self.up()
 
@@ -64,6 +67,10 @@ class Between:
             self._listening.shutdown()
             self._listening.server_close()
             self._listening = None
+        # Browsers open connections ahead of need, and would ask on them long after.
+        for connection in tuple(self.open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def ask(self, handler: _Hop, body: bytes) -> Answer:
         """Give what the server says, its redirects as they are, always whole."""
@@ -93,11 +100,20 @@ class _Hop(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     between: Between
 
+    def setup(self) -> None:
+        super().setup()
+        self.between.open.add(self.connection)
+
+    def finish(self) -> None:
+        self.between.open.discard(self.connection)
+        with contextlib.suppress(OSError):
+            super().finish()
+
     def handle_one_request(self) -> None:
         try:
             super().handle_one_request()
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True  # the browser was closed in the middle of it
+        except (OSError, http.client.HTTPException):
+            self.close_connection = True  # the browser was closed, or the signal cut, in the middle of it
 
     def _pass(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -111,21 +111,18 @@ export function joinedContent(contents, catalogue) {
 }
 
 /**
- * Give the answers of both, each once.
+ * Give the answers of both; one that is there already is not given twice.
  * @param {Answer[]} before
  * @param {Answer[]} after
  * @returns {Answer[]}
  */
 export function joinAnswers(before, after) {
-  const said = before.map((one) => JSON.stringify([one.question_id, one.question, one.text]));
-  return [
-    ...before,
-    ...after.filter((one) => {
-      const key = JSON.stringify([one.question_id, one.question, one.text]);
-      return !said.includes(key) && said.push(key);
-    }),
-  ];
+  const said = before.map(answerKey);
+  return [...before, ...after.filter((one) => !said.includes(answerKey(one)))];
 }
+
+/** @param {Answer} one */
+const answerKey = (one) => JSON.stringify([one.question_id, one.question, one.text]);
 
 /**
  * Give both texts, one after the other; a text that is there already is not said twice.
@@ -298,8 +295,8 @@ export function search(entries, wanted, catalogue) {
  * @param {string} text
  */
 export function fold(text) {
-  // Upper case first opens ligatures and sharp s; the dotless i alone would become another letter by it.
-  return text.replace(/[^ı]+/g, (part) => part.toUpperCase().toLowerCase()).replaceAll("ς", "σ");
+  // Upper case on the way opens ligatures and sharp s; the dotless i alone would become another letter by it.
+  return text.replace(/[^ı]+/g, (part) => part.toLowerCase().toUpperCase().toLowerCase()).replaceAll("ς", "σ");
 }
 
 /** @param {string} text */

@@ -37,6 +37,7 @@ const isRevision = (one) =>
   allOf(one.answers, (a) => isObject(a) && isText(a.question_id) && isText(a.question) && isText(a.text)) &&
   isObject(one.facets) &&
   typeof one.deleted === "boolean" &&
+  isText(one.written_at) &&
   !Number.isNaN(Date.parse(one.written_at)) &&
   Number.isInteger(one.schema);
 
