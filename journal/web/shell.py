@@ -43,8 +43,9 @@ _FIRST = (
     "icons/app.svg",
     "icons/drawings.svg",
     "icons/sprite.svg",
+    "js/phone/",  # every view: one that is not there is a hole in the journal where there is no signal
 )
-_LATER = ("js/phone/", "js/components/", "js/analyser/", "js/identifiers/", "data/analyser/", "data/identifiers/")
+_LATER = ("js/components/", "js/analyser/", "js/identifiers/", "data/analyser/", "data/identifiers/")
 
 
 @dataclass(slots=True)
@@ -70,7 +71,8 @@ class Shell:
         name = "sw-rollback.js" if runtime().settings.worker == "rollback" else "sw.js"
         text = self.assets.workers[name]
         names = list(self.assets.names())
-        first = [*(name for name in names if name.startswith(_FIRST)), *self.assets.modules(_MAIN)]
+        wanted = (name for name in names if name.startswith(_FIRST))
+        first = list(dict.fromkeys([*wanted, *self.assets.modules(_MAIN)]))
         later = [name for name in names if name.startswith(_LATER) and name not in first]
         told = {
             "shell": url_for("shell.document"),
