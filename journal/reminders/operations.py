@@ -59,11 +59,11 @@ def add_time(session: Session, keys: Keys, actor: Actor, *, days: Iterable[int],
     held = hold(session, keys, actor.id)
     chosen = frozenset(days)
     if not chosen or not chosen <= set(range(7)) or not 0 <= minute < 24 * 60:
-        raise Invalid(days="Choose at least one day.")
+        raise Invalid(day="Choose at least one day.")
     if any(one.days == chosen and one.minute == minute for one in held.plan.times):
         return  # the form sent twice
     if len(held.plan.times) >= MOST_TIMES:
-        raise Invalid(days=f"There is room for {MOST_TIMES} times. Take one off first.")
+        raise Invalid(day=f"There is room for {MOST_TIMES} times. Take one off first.")
     if zone and not held.plan.times and known_zone(zone):
         held.plan = replace(held.plan, zone=zone)
     held.plan = replace(held.plan, times=(*held.plan.times, Time(new_id(), chosen, minute)))
@@ -113,7 +113,7 @@ def note_action(
     held = hold(session, keys, actor.id)
     today = queries.today_of(held.plan, clock.now())
     if not text or len(text) > ACTION_CHARACTERS:
-        raise Invalid(text="Write what you want to do, in at most a thousand characters.")
+        raise Invalid(action="Write what you want to do, in at most a thousand characters.")
     if len(agreed_with) > ACTION_CHARACTERS:
         raise Invalid(agreed_with="That is longer than there is room for.")
     if not today <= due_on <= today + FURTHEST:
@@ -122,7 +122,7 @@ def note_action(
         return
     open_now = session.scalar(select(func.count()).select_from(queries.open_actions(actor.id).subquery())) or 0
     if open_now >= MOST_ACTIONS:
-        raise Invalid(text=f"There are {MOST_ACTIONS} here already. Tick one or take one off first.")
+        raise Invalid(action=f"There are {MOST_ACTIONS} here already. Tick one or take one off first.")
     sealed = seal_action(keys, actor.id, once, Action(text, agreed_with, due_on))
     session.add(AgreedAction(owner_id=actor.id, id=once, noted_at=clock.now(), sealed=sealed))
     session.flush()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from journal import clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
-from journal.accounts.models import Device, Person
+from journal.accounts.models import Device, LiveSession, Person
 from journal.reflections import queries as reflections
 from journal.reflections.errors import EntryNotFound
 from journal.reflections.models import JournalState
@@ -21,6 +22,8 @@ from journal.reminders.errors import ChangeNotFound
 from journal.reminders.models import AgreedAction, PushSubscription, ReminderPlan
 from journal.reminders.rules import look_weeks, zone_of
 from journal.reminders.sealing import endpoint_hash, open_action, open_plan
+
+_DAY = timedelta(days=1)
 
 FACET = "small_change"
 
@@ -100,16 +103,37 @@ def change_in(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> dic
     return dict(held)
 
 
-def subscription_state(session: Session, actor: Actor, device_id: UUID, endpoint: str | None) -> str:
-    """Give how a browser's subscription compares with what is kept for this device of the actor's.
+def subscription_of(session: Session, actor: Actor) -> PushSubscription | None:
+    """Give the subscription of the device that the actor's session is on, where it is told."""
+    device_id = device_of(session, actor)
+    return session.get(PushSubscription, (actor.id, device_id)) if device_id is not None else None
+
+
+def subscription_state(session: Session, actor: Actor, endpoint: str | None) -> str:
+    """Give how the subscription a browser holds compares with what is kept for the device it is.
 
     "on": the same. "lost": another or none in the browser, though this device is to be told. "off": this device is not
     to be told; where the browser holds a subscription all the same, it is not this person's.
     """
-    row = session.get(PushSubscription, (actor.id, device_id))
+    row = subscription_of(session, actor)
     if row is None:
         return "off"
     return "on" if endpoint is not None and row.endpoint_hash == endpoint_hash(endpoint) else "lost"
+
+
+def seen_lately(session: Session, actor: Actor) -> bool:
+    """Tell whether the subscription here was seen within a day: only then is it not written down again."""
+    row = subscription_of(session, actor)
+    return row is not None and clock.now() - row.seen_at < _DAY
+
+
+def device_of(session: Session, actor: Actor) -> UUID | None:
+    """Give the device the actor's session is on, where it keeps their journal and was not taken off."""
+    return session.scalar(
+        select(Device.id)
+        .join(LiveSession, and_(LiveSession.owner_id == Device.owner_id, LiveSession.device_id == Device.id))
+        .where(Device.owner_id == actor.id, LiveSession.id == actor.session_id, Device.revoked_at.is_(None))
+    )
 
 
 def subscriptions(session: Session, actor: Actor) -> int:

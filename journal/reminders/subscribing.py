@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal import audit, clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
-from journal.accounts.models import Device
+from journal.reminders import queries
 from journal.reminders.content import Subscription
 from journal.reminders.endpoints import allowed, good_keys
 from journal.reminders.errors import BadPushKeys, NotAPushService, UnknownDevice
@@ -26,12 +26,11 @@ def subscribe(
     session: Session,
     keys: Keys,
     actor: Actor,
-    device_id: UUID,
     subscription: Subscription,
     *,
     more_hosts: Collection[str] = (),
 ) -> None:
-    """Tell this device of the actor's from now on; said again, it changes nothing but what is new.
+    """Tell the device the actor's session is on from now on; said again, it changes nothing but what is new.
 
     A browser belongs to whoever turned it on last: nobody else is told there any more. Where a person has as many
     devices as there is room for, the one not seen for longest makes room. Raises UnknownDevice, NotAPushService,
@@ -42,8 +41,8 @@ def subscribe(
     if not good_keys(subscription.p256dh, subscription.auth):
         raise BadPushKeys
     held = hold(session, keys, actor.id)
-    device = session.get(Device, (actor.id, device_id))
-    if device is None or device.revoked_at is not None:
+    device_id = queries.device_of(session, actor)
+    if device_id is None:
         raise UnknownDevice
     told, now = endpoint_hash(subscription.endpoint), clock.now()
     row = session.get(PushSubscription, (actor.id, device_id))
@@ -67,19 +66,19 @@ def subscribe(
     look_through(session, keys, held)
 
 
-def note_seen(session: Session, actor: Actor, device_id: UUID) -> None:
-    """Note that a device that is told was in use."""
-    row = session.get(PushSubscription, (actor.id, device_id))
+def note_seen(session: Session, actor: Actor) -> None:
+    """Note that the device here, where it is told, was in use."""
+    row = queries.subscription_of(session, actor)
     if row is not None:
         row.seen_at = clock.now()
 
 
-def unsubscribe(session: Session, actor: Actor, device_id: UUID) -> None:
-    """Tell this device of the actor's nothing more; one that was told nothing stays so."""
-    row = session.get(PushSubscription, (actor.id, device_id))
+def unsubscribe(session: Session, actor: Actor) -> None:
+    """Tell the device the actor's session is on nothing more; one that was told nothing stays so."""
+    row = queries.subscription_of(session, actor)
     if row is not None:
         session.delete(row)
-        audit.record(session, actor.realm_id, actor.id, "push.off", device=device_id)
+        audit.record(session, actor.realm_id, actor.id, "push.off", device=row.device_id)
 
 
 def forget_dead(session: Session, owner_id: UUID, device_id: UUID, told: bytes) -> None:

@@ -19,6 +19,7 @@ from journal.web import (
     privacy_notice,
     questions,
     releases,
+    reminders,
     reset,
     sharing,
     shell,
@@ -55,6 +56,7 @@ def init_web(app: Flask, assets: Assets) -> None:
     app.register_blueprint(sign_up.blueprint)
     app.register_blueprint(reset.blueprint)
     app.register_blueprint(me.blueprint)
+    app.register_blueprint(reminders.blueprint)
     app.register_blueprint(closing.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(invitations.blueprint)
