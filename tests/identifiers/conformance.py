@@ -187,10 +187,18 @@ def mixed_texts(count: int) -> Iterator[str]:
         yield chance.choice([" ", " ", " ", ""]).join(pieces)
 
 
+def longer_texts(count: int) -> Iterator[str]:
+    """Several lines of entries by different people, so that names meet across lines."""
+    chance = random.Random(30)
+    lines = [line for text in journal_texts() for line in text.split("\n")]
+    for _ in range(count):
+        yield chance.choice(["\n", "\n\n"]).join(chance.sample(lines, chance.randint(2, 5)))
+
+
 def cases() -> list[dict[str, object]]:
     """Inputs of the check; one in three strict, some with remembered and dismissed words."""
     chosen: list[dict[str, object]] = []
-    for number, text in enumerate([*journal_texts(), *mixed_texts(1800), "", " ", "🙂", "\ufeff"]):
+    for number, text in enumerate([*journal_texts(), *mixed_texts(1800), *longer_texts(200), "", " ", "🙂", "\n", "\ufeff"]):
         case: dict[str, object] = {"text": text, "strict": number % 3 == 0}
         if number % 5 == 0:
             case |= {"known": ["larch ward", "Joy"], "dismissed": ["will", "CF79 6QB", "Ștefania"]}

@@ -1,14 +1,16 @@
-"""Python and JavaScript give the same spans, types, severities, replacements and clues."""
+"""Python and JavaScript, in Node and in Chromium, give the same spans, types, severities, replacements and clues."""
 
 import json
 import shutil
 import subprocess
 import sys
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Route
 
 from journal.identifiers import check, clues, replace
 from journal.identifiers.lexicon import RULES
@@ -17,6 +19,15 @@ from .conformance import cases
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE.parents[1] / "static" / "js" / "identifiers"
+
+_ALL = """async inputs => {
+  const twin = await import("/modules/index.js");
+  const { answer } = await import("/tests/answer.mjs");
+  const get = async address => (await fetch(address)).json();
+  const checker = await new Promise(onLists => twin.load("/rules/", { onLists, get }));
+  const bound = { check: checker.check.bind(checker), clues: checker.clues.bind(checker) };
+  return inputs.map(one => JSON.stringify(answer(bound, twin, JSON.parse(one))));
+}"""
 
 
 def node() -> str:
@@ -27,7 +38,7 @@ def node() -> str:
     return found
 
 
-def in_javascript(inputs: list[dict[str, object]]) -> list[dict[str, Any]]:
+def in_node(inputs: list[dict[str, object]]) -> list[dict[str, Any]]:
     lines = "".join(json.dumps(each) + "\n" for each in inputs)
     run = subprocess.run(
         [node(), str(HERE / "twin.mjs"), str(MODULES), str(RULES)],
@@ -36,27 +47,54 @@ def in_javascript(inputs: list[dict[str, object]]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run.stdout.split("\n") if line]
 
 
-def in_python(case: dict[str, Any]) -> dict[str, Any]:
-    text = case["text"]
-    found = check(**case)
+def in_chromium(chromium: Browser, inputs: list[dict[str, object]]) -> list[dict[str, Any]]:
+    """The same, by the same files, in a page that is served nothing else."""
+    context = chromium.new_context()
+    folders = {"modules": MODULES, "rules": RULES, "tests": HERE}
+
+    def serve(route: Route) -> None:
+        _, folder, *name = route.request.url.removeprefix("http://twin.test").split("/")
+        if folder in folders:
+            route.fulfill(path=folders[folder] / "/".join(name))
+        else:
+            route.fulfill(body="<!doctype html><title>Twin</title>", content_type="text/html")
+
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.goto("http://twin.test/")
+    answers = page.evaluate(_ALL, [json.dumps(each) for each in inputs])
+    context.close()
+    return [json.loads(each) for each in answers]
+
+
+@cache
+def in_python() -> list[dict[str, Any]]:
+    return [_answer(**case) for case in cases()]
+
+
+def _answer(text: str, **options: Any) -> dict[str, Any]:
+    found = check(text, **options)
+    plain = [asdict(each) for each in found]
     return {
-        "found": [asdict(each) for each in found],
+        "found": plain,
+        "again": plain,
         "replaced": replace(text, found, range(len(found))),
         "clues": [asdict(each) for each in clues(text)],
     }
 
 
-def test_the_conformance_set_is_large() -> None:
-    assert len(cases()) >= 2000
+def differences(answers: list[dict[str, Any]]) -> list[object]:
+    ours = in_python()
+    assert len(answers) == len(ours) >= 2000
+    return [(case, one, two) for case, one, two in zip(cases(), ours, answers, strict=True) if one != two]
 
 
-def test_both_languages_agree_on_every_text() -> None:
-    inputs = cases()
-    answers = in_javascript(inputs)
-    assert len(answers) == len(inputs)
-    different = [
-        (case, ours, theirs)
-        for case, theirs in zip(inputs, answers, strict=True)
-        if (ours := in_python(case)) != theirs
-    ]
+def test_python_and_node_agree_on_every_text() -> None:
+    different = differences(in_node(cases()))
+    assert not different, f"{len(different)} differ, first: {different[0]}"
+
+
+@pytest.mark.browser
+def test_python_and_chromium_agree_on_every_text(chromium: Browser) -> None:
+    different = differences(in_chromium(chromium, cases()))
     assert not different, f"{len(different)} differ, first: {different[0]}"
