@@ -43,7 +43,7 @@ def _assemble(settings: Settings, parts: Runtime) -> Flask:
     trust_proxies(app, settings)
     init_origin(app)
     init_acting(app)
-    assets = init_assets(app, STATIC)
+    assets = init_assets(app, STATIC, settings)
     init_headers(app, assets)
     web.init_web(app, assets)
     api.init_api(app)

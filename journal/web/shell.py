@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from journal.access import Policy
 from journal.http import browser_keeps, policy, runtime
-from journal.http.assets import Assets, pack, packed
+from journal.http.assets import LOGO, Assets, pack, packed
 from journal.web.write import shared_page
 
 blueprint = Blueprint("shell", __name__)
@@ -42,6 +42,7 @@ _FIRST = (
     "icons/app-192.png",
     "icons/app.svg",
     "icons/drawings.svg",
+    LOGO,
     "icons/sprite.svg",
     "js/phone/",  # every view: one that is not there is a hole in the journal where there is no signal
 )
