@@ -30,7 +30,6 @@ export class MarksList {
   constructor(box, taps) {
     this.#box = box;
     this.#taps = taps;
-    this.#root.setAttribute("aria-label", labelOf(box));
     // A finger on the list leaves the caret, and the keyboard, where they are.
     this.#root.addEventListener("mousedown", (event) => {
       if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
@@ -161,11 +160,6 @@ function fill(row, { words, type, severity, to, times }) {
  */
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-/** @param {HTMLTextAreaElement} box */
-function labelOf(box) {
-  return box.labels?.[0]?.textContent?.trim() ?? "";
 }
 
 /**
