@@ -66,8 +66,9 @@ export class Reader {
     }
     for (const kind of LISTS) {
       for (const [name, listed] of Object.entries(data[kind])) {
-        for (const pattern of listed.strong ?? (Array.isArray(listed) ? listed : [])) matcher.add(pattern, kind, name);
-        for (const pattern of listed.some ?? []) matcher.add(pattern, kind, name, 0.5);
+        const { strong, some = [] } = Array.isArray(listed) ? { strong: listed } : listed;
+        for (const pattern of strong) matcher.add(pattern, kind, name);
+        for (const pattern of some) matcher.add(pattern, kind, name, 0.5);
       }
     }
     for (const [name, { concepts }] of Object.entries(data.valence)) {

@@ -27,7 +27,7 @@ const MARKS =
 const ALNUM = "\\p{L}\\p{N}";
 const LETTERS = `[${ALNUM}][${ALNUM}${MARKS}]*`;
 const WORD = new RegExp(
-  `(?<![${ALNUM}])[A-Za-z](?:/[A-Za-z]{1,4}(?![${ALNUM}/])|&[A-Za-z](?![${ALNUM}]))` +
+  `(?<![${ALNUM}])[A-Za-z](?:/[A-Za-z]{1,4}(?![${ALNUM}])|&[A-Za-z](?![${ALNUM}]))` +
     `|${LETTERS}(?:['’]${LETTERS})*|[&+]`,
   "gu",
 );
