@@ -8,6 +8,8 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(leave()));
+// A page that knows no better may put this worker in place again: it goes as soon as that page speaks to it.
+worker.addEventListener("message", (event) => event.waitUntil(leave()));
 
 async function leave() {
   const names = await caches.keys();

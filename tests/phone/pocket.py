@@ -138,7 +138,7 @@ class _Hop(BaseHTTPRequestHandler):
         """Stay quiet."""
 
 
-class Phone:
+class Pocket:
     """One browser with a profile on the disk: what it keeps outlives closing it, and being killed."""
 
     def __init__(self, playwright: Playwright, folder: Path, address: str, **more: Any) -> None:

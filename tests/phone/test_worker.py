@@ -14,8 +14,6 @@ from journal.config import Settings
 from tests.phone.pocket import PORTAL, Answer, Between
 from tests.server.processes import ROOT
 
-pytestmark = pytest.mark.browser
-
 # The worker as a page puts it in place, its offers counted, its questions answered by the test.
 _START = """async () => {
   globalThis.offers = [];
@@ -85,8 +83,8 @@ def another_version(between: Between, mark: str = "next") -> None:
     between.change = change
 
 
-def test_it_keeps_the_files_of_ours_whole_and_nothing_else(phone, between):
-    page = phone().page
+def test_it_keeps_the_files_of_ours_whole_and_nothing_else(pocket, between):
+    page = pocket().page
     start(page)
     wait_for(page, "active")
     finish(page)
@@ -103,8 +101,8 @@ def test_it_keeps_the_files_of_ours_whole_and_nothing_else(phone, between):
     assert {"/shell", "/support"} <= {name.split(" ")[1] for name in kept(page)}
 
 
-def test_a_portal_in_the_way_is_neither_kept_nor_believed(phone, between):
-    page = phone().page
+def test_a_portal_in_the_way_is_neither_kept_nor_believed(pocket, between):
+    page = pocket().page
     page.goto("/shell")
     between.forge = lambda method, path: PORTAL if path == "/shell" or path.endswith(".css") else None
     page.evaluate(_START)
@@ -116,9 +114,9 @@ def test_a_portal_in_the_way_is_neither_kept_nor_believed(phone, between):
     assert not any("wifi" in content for _, _, content in kept(page).values())
 
 
-def test_a_portal_is_shown_where_a_page_needs_a_signal_but_never_as_our_support_list(phone, between):
+def test_a_portal_is_shown_where_a_page_needs_a_signal_but_never_as_our_support_list(pocket, between):
     """It must be seen to be dealt with; it must not be seen where somebody looks for help."""
-    holder = phone()
+    holder = pocket()
     page = holder.page
     start(page)
     wait_for(page, "active")
@@ -136,8 +134,8 @@ def test_a_portal_is_shown_where_a_page_needs_a_signal_but_never_as_our_support_
 @pytest.mark.parametrize(
     "answer", [PORTAL, Answer(503), Answer(404), Answer(302, headers={"Location": "/sign-in"}), None], ids=str
 )
-def test_an_update_that_fails_leaves_the_version_before_in_charge(answer, phone, between):
-    page = phone().page
+def test_an_update_that_fails_leaves_the_version_before_in_charge(answer, pocket, between):
+    page = pocket().page
     start(page)
     wait_for(page, "active")
     before = kept(page)
@@ -173,8 +171,8 @@ def versions(page: Page) -> list[str]:
     return [name.removeprefix("afterword-shell-") for name in page.evaluate("() => caches.keys()")]
 
 
-def test_a_new_version_is_offered_and_waits_while_something_typed_is_not_kept(phone, between):
-    page = phone().page
+def test_a_new_version_is_offered_and_waits_while_something_typed_is_not_kept(pocket, between):
+    page = pocket().page
     start(page)
     wait_for(page, "active")
     first = versions(page)
@@ -195,8 +193,8 @@ def test_a_new_version_is_offered_and_waits_while_something_typed_is_not_kept(ph
     assert page.evaluate("async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)") is False
 
 
-def test_an_old_page_still_finds_its_files_beside_a_new_worker_and_they_go_when_it_is_closed(phone, between):
-    holder = phone()
+def test_an_old_page_still_finds_its_files_beside_a_new_worker_and_they_go_when_it_is_closed(pocket, between):
+    holder = pocket()
     page = holder.page
     start(page)
     wait_for(page, "active")
@@ -223,9 +221,9 @@ def test_an_old_page_still_finds_its_files_beside_a_new_worker_and_they_go_when_
     assert versions(holder.page) == ["next"]
 
 
-def test_the_way_back_takes_the_worker_off_and_leaves_the_words(phone, between):
+def test_the_way_back_takes_the_worker_off_and_leaves_the_words(pocket, between):
     """The rehearsal of what the operator does with JOURNAL_WORKER=rollback."""
-    holder = phone("nurse-ed")
+    holder = pocket("nurse-ed")
     page = holder.page
     start(page)
     wait_for(page, "active")
@@ -276,8 +274,8 @@ _SHARE = """([title, text]) => {
 }"""
 
 
-def test_text_shared_from_another_app_arrives_with_no_signal_and_again_after_a_reload(phone, between):
-    holder = phone()
+def test_text_shared_from_another_app_arrives_with_no_signal_and_again_after_a_reload(pocket, between):
+    holder = pocket()
     page = holder.page
     start(page)
     wait_for(page, "active")
@@ -294,8 +292,8 @@ def test_text_shared_from_another_app_arrives_with_no_signal_and_again_after_a_r
     assert not any("another" in address for address in holder.addresses)
 
 
-def test_every_push_shows_a_reminder_that_says_nothing(phone, between):
-    holder = phone()
+def test_every_push_shows_a_reminder_that_says_nothing(pocket, between):
+    holder = pocket()
     page = holder.page
     holder.context.grant_permissions(["notifications"], origin=between.address)
     start(page)
