@@ -63,11 +63,12 @@ class Node {
   }
 }
 
-/** All patterns of the lexicons in one tree. */
+/** All patterns of the lexicons, made into a tree of words branch by branch: when a text first holds how one opens. */
 export class Matcher {
-  #root = new Node();
-  /** @type {Set<string>} */
-  #used = new Set();
+  /** @type {Map<string, {meaning: Meaning, rest: string[]}[]>} */
+  #listed = new Map();
+  /** @type {Map<string, Node>} */
+  #branches = new Map();
   /** @type {Map<string, string[]>} */
   #classOf = new Map();
   /** @type {Map<string, string>} */
@@ -82,23 +83,29 @@ export class Matcher {
     this.#language = language;
     this.#people = new Set(PEOPLE.split(" ").map((word) => language.stem(word)));
     for (const [name, words] of Object.entries(classes)) {
-      for (const key of new Set(words.map((word) => this.#key(word))))
-        this.#classOf.set(key, [...(this.#classOf.get(key) ?? []), `@${name}`]);
+      for (const key of this.#keys(words)) this.#classOf.set(key, [...(this.#classOf.get(key) ?? []), `@${name}`]);
     }
   }
 
   /** @param {string} pattern @param {string} kind @param {string} name @param {number} [weight] */
   add(pattern, kind, name, weight = 1) {
-    const slots = pattern.split(" ").filter(Boolean);
+    const slots = pattern.split(" ");
     const meaning = { kind, name, weight, about: "any", evenDenied: false, anchored: false };
     for (; slots[0].endsWith(":"); slots.shift()) {
       if (slots[0] === "even-not:") meaning.evenDenied = true;
       else meaning.about = slots[0].slice(0, -1);
     }
     if (slots[0] === "^") meaning.anchored = Boolean(slots.shift());
-    let ends = [this.#root];
-    for (const slot of slots) ends = this.#step(ends, slot);
-    for (const node of ends) (node.meanings ??= []).push(meaning);
+    for (let optional = true; optional; ) {
+      const slot = /** @type {string} */ (slots.shift());
+      optional = slot.endsWith("?");
+      const rest = [...slots];
+      for (const key of this.#choices(slot)) {
+        const listed = this.#listed.get(key);
+        if (listed) listed.push({ meaning, rest });
+        else this.#listed.set(key, [{ meaning, rest }]);
+      }
+    }
   }
 
   /** Everything that is found, in order of where it starts. @param {Document} document @returns {Found[]} */
@@ -122,24 +129,44 @@ export class Matcher {
     return found.filter((hit) => readings.hold(hit));
   }
 
+  /** The tree under a key. @param {string} key */
+  #branch(key) {
+    let branch = this.#branches.get(key);
+    const listed = !branch && this.#listed.get(key);
+    if (listed) {
+      this.#branches.set(key, (branch = new Node()));
+      for (const { meaning, rest } of listed) {
+        let ends = [branch];
+        for (const slot of rest) ends = this.#step(ends, slot);
+        for (const node of ends) (node.meanings ??= []).push(meaning);
+      }
+    }
+    return branch ?? [];
+  }
+
   /** @param {Node[]} ends @param {string} slot */
   #step(ends, slot) {
     if (slot.startsWith("..")) return ends.map((node) => node.gap(Number(slot.slice(2))));
-    const optional = slot.endsWith("?");
-    const ahead = new Set(optional ? ends : []);
-    for (const choice of (optional ? slot.slice(0, -1) : slot).split("|")) {
-      const key = choice[0] === "@" ? choice : this.#key(choice);
-      this.#used.add(key);
-      for (const node of ends) ahead.add(node.child(key));
-    }
+    const ahead = new Set(slot.endsWith("?") ? ends : []);
+    for (const key of this.#choices(slot)) for (const node of ends) ahead.add(node.child(key));
     return [...ahead];
+  }
+
+  /** @param {string} slot */
+  #choices(slot) {
+    return this.#keys(slot.replace("?", "").split("|"));
+  }
+
+  /** @param {string[]} words */
+  #keys(words) {
+    return new Set(words.map((word) => this.#key(word)));
   }
 
   /** What has an apostrophe is meant as written, and so is what begins with "=". @param {string} word */
   #key(word) {
     let key = this.#keyOf.get(word);
     if (key === undefined) {
-      key = word[0] === "=" ? word : word.includes("'") ? `=${word}` : this.#language.stem(word);
+      key = /^[=@]/.test(word) ? word : word.includes("'") ? `=${word}` : this.#language.stem(word);
       this.#keyOf.set(word, key);
     }
     return key;
@@ -152,8 +179,8 @@ export class Matcher {
       const exact = `=${form.lower}`;
       const every = [form.stem, exact, ...(this.#classOf.get(form.stem) ?? []), ...(this.#classOf.get(exact) ?? [])];
       if (DIGIT.test(form.lower)) every.push("@number");
-      const keys = [...new Set(every)].filter((key) => this.#used.has(key));
-      const openings = keys.flatMap((key) => this.#root.follow?.get(key) ?? []);
+      const keys = [...new Set(every)];
+      const openings = keys.flatMap((key) => this.#branch(key));
       this.#read.set(form, (read = { keys, openings }));
     }
     return read;
