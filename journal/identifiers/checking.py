@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from journal.identifiers.lexicon import Lexicon, lexicon, read
+from journal.identifiers.lexicon import FLAG, Lexicon, lexicon, read
 from journal.identifiers.people import Run, candidates, manner, people, surely_named
 from journal.identifiers.places import Heads, Places
 from journal.identifiers.replacing import Passage, Words, choose_replacements
@@ -18,7 +18,7 @@ from journal.identifiers.tokens import Token, fold, tokenise
 
 _CUE_SETS = (
     "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
-    "sure_scenes", "appositions",
+    "sure_scenes", "appositions", "grades", "speakers", "movers", "ways",
 )  # fmt: skip
 
 
@@ -80,7 +80,9 @@ def check(
     rules = _rules()
     lines = _read(text, rules, known, strict=strict)
     named = surely_named((run for line in lines for run in line.runs), rules.scores["sure"])
-    settled = [_settle([*line.spans, *people(line.sight, line.runs, named, strict=strict)]) for line in lines]
+    settled = [
+        _coupled(line, _settle([*line.spans, *people(line.sight, line.runs, named, strict=strict)])) for line in lines
+    ]
     passages = [Passage(line.text, line.tokens, spans) for line, spans in zip(lines, settled, strict=True)]
     replacements = iter(choose_replacements(passages, rules.words))
     ignored = {fold(word) for word in dismissed}
@@ -110,7 +112,7 @@ def _read(text: str, rules: _Rules, known: Sequence[str], *, strict: bool) -> li
     shouting, lowered = manner(tokens for _, _, tokens in written)
     lines = []
     for start, line, tokens in written:
-        spans = matches(line, rules.shapes, rules.lexicon, strict=strict) + _remembered(tokens, wanted)
+        spans = matches(line, rules.shapes, rules.lexicon, strict=strict) + _remembered(tokens, wanted, rules.lexicon)
         taken = _covered(tokens, spans)
         for first, last in _quiet(tokens, rules.phrases):
             taken[first:last] = [True] * (last - first)
@@ -120,6 +122,29 @@ def _read(text: str, rules: _Rules, known: Sequence[str], *, strict: bool) -> li
         sight = Sight(tokens, taken, rules.lexicon, rules.scores, shouting=shouting, lowered=lowered)
         lines.append(_Line(start, line, tokens, spans + placed, sight, candidates(sight)))
     return lines
+
+
+def _coupled(line: _Line, spans: Sequence[Span]) -> list[Span]:
+    """The spans with two names side by side as one: "John and Mary" are told together, "my mentor Rose and ..." not."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before is not None and _paired(line, before, span):
+            joined[-1] = Span(before.start, span.end, "PERSON", min(before.score, span.score), "couple")
+        else:
+            joined.append(span)
+    return joined
+
+
+def _paired(line: _Line, one: Span, other: Span) -> bool:
+    if one.kind != "person" or other.kind != "person" or line.text[one.end : other.start] not in (" and ", " & "):
+        return False
+    if " " in line.text[one.start : one.end] or " " in line.text[other.start : other.end]:
+        return False
+    first = bisect_left(line.tokens, one.start, key=lambda token: token.start)
+    if first > 1 and line.tokens[first - 1].kind == "mark":
+        first -= 1
+    return first == 0 or not line.sight.flags[first - 1] & (FLAG["KIN"] | FLAG["ROLE"])
 
 
 def _covered(tokens: Sequence[Token], spans: Sequence[Span]) -> list[bool]:
@@ -154,15 +179,21 @@ def _wanted(known: Sequence[str]) -> dict[str, list[list[str]]]:
     return wanted
 
 
-def _remembered(tokens: Sequence[Token], wanted: dict[str, list[list[str]]]) -> list[Span]:
-    """Where the author's own replaced words stand again."""
+_EVERYDAY = FLAG["COMMON"] | FLAG["FUNCTION"] | FLAG["MODAL"] | FLAG["MONTH"] | FLAG["VERBAL"]
+
+
+def _remembered(tokens: Sequence[Token], wanted: dict[str, list[list[str]]], words: Lexicon) -> list[Span]:
+    """Where the author's own replaced words stand again; an everyday word ("will") only as a name is written."""
     if not wanted:
         return []
     spans = []
     for index, token in enumerate(tokens):
         for keys in wanted.get(token.key, ()):
             stretch = tokens[index : index + len(keys)]
-            if [each.key for each in stretch] == keys:
+            name = token.shape not in ("lower", "") and not token.opens
+            if [each.key for each in stretch] == keys and (
+                name or len(keys) > 1 or not words.flags(token.key) & _EVERYDAY
+            ):
                 spans.append(Span(token.start, stretch[-1].end, "PERSON", 90, "known"))
     return spans
 

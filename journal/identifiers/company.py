@@ -15,6 +15,7 @@ _MODAL, _ACT, _BASE, _WORD = FLAG["MODAL"], FLAG["ACT"], FLAG["BASE"], FLAG["WOR
 _VERBAL, _WEAK, _FUNCTION, _PRONOUN = FLAG["VERBAL"], FLAG["WEAK_ACT"], FLAG["FUNCTION"], FLAG["PRONOUN"]
 _STATE = FLAG["STATE"]
 _CLOSED = _FUNCTION | _DETERMINER | _POSSESSIVE | _PRONOUN | _PREPOSITION
+_LISTED, _ALLOWED, _PLACE = FLAG["LISTED"], FLAG["ALLOWED"], FLAG["PLACE"]
 _OLDEST = 119
 
 
@@ -25,7 +26,7 @@ def left(sight: Sight, index: int, kind: str) -> int:
     weights, before, flags = sight.rules["left"], sight.tokens[index - 1], sight.flags[index - 1]
     if before.kind == "mark":
         if before.text == "," and sight.flags[index - 2] & (_KIN | _ROLE) if index > 1 else False:
-            return int(weights["role"]) // 2
+            return int(weights["role"]) // (1 if sight.is_mark(index + 1, ",") else 2)
         return int(sight.rules["list"]) if before.text in ",&/(-–" else 0
     if before.kind == "number":
         return int(weights["number"])
@@ -90,8 +91,12 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
         return 0 if _scene(sight, after) else int(weights["modal_object"])
     if following.key in ("who", "whos"):
         return int(weights["who"])
+    if kind == "open" and following.key in sight.rules["ways"] and _moved(sight, index):
+        return int(sight.rules["left"]["meeting"])
+    if following.key == "by" and after + 1 < len(sight.tokens) and sight.tokens[after + 1].key == "name":
+        return int(sight.rules["left"]["naming"])
     if following.key == "and" and after + 1 < len(sight.tokens):
-        return int(weights["together"]) if sight.tokens[after + 1].key in ("i", "me", "her", "his", "their") else 0
+        return _together(sight, index, after + 1, weak=weak)
     if flags & _ACT or flags & _WORD and len(following.key) > 4 and following.key.endswith("ed"):
         return int(weights["modal_act"] if weak else weights["act"])
     scene = _scene(sight, after)
@@ -111,18 +116,41 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
     return 0
 
 
+def _together(sight: Sight, index: int, other: int, *, weak: bool) -> int:
+    """ "... and I", and "Faith and Hope": a name behind says that the word at the start of a sentence is one too."""
+    weights, flags = sight.rules["right"], sight.flags[other]
+    if sight.tokens[other].key in ("i", "me", "her", "his", "their"):
+        return int(weights["together"])
+    named = sight.is_word(other) and sight.capital(other) and flags & _LISTED and not flags & (_ALLOWED | _PLACE)
+    return int(weights["pair"]) if weak and named and sight.capital(index) and sight.tokens[index].opens else 0
+
+
 def _weak_act(sight: Sight, index: int, kind: str, *, weak: bool, exposed: bool) -> int:
     """ "... was crying", "... has": a verb that says little unless the next word does."""
     weights, following, ahead = sight.rules["right"], sight.tokens[index + 1], index + 2
     score = int(weights["weak_act"])
     if kind == "open" and exposed and not sight.capital(index) and sight.tokens[index].opens:
         score += int(weights["stranger_opens"])
+    if weak and exposed and following.key in ("is", "was") and _someone(sight, ahead):
+        return score + int(weights["someone"])
     if ahead >= len(sight.tokens) or not (_lively(sight, ahead) or _scene(sight, ahead)):
         return score
     if weak and following.key in ("is", "was") and sight.tokens[ahead].key in ("not", "never", "always"):
         return score
     human = weak and exposed and sight.tokens[ahead].key in sight.rules["human_states"]
     return score + int(weights["state"]) + (int(weights["human"]) if human else 0)
+
+
+def _someone(sight: Sight, index: int) -> bool:
+    """Whether somebody is spoken of there: "my student", "her new carer"."""
+    last = min(index + 3, len(sight.tokens))
+    if index >= last or not sight.flags[index] & _POSSESSIVE:
+        return False
+    return any(sight.flags[each] & (_KIN | _ROLE) and not sight.tokens[each].ending for each in range(index + 1, last))
+
+
+def _moved(sight: Sight, index: int) -> bool:
+    return index > 0 and sight.tokens[index - 1].key in sight.rules["movers"]
 
 
 def _told(sight: Sight, index: int) -> bool:
@@ -172,4 +200,9 @@ def _right_mark(sight: Sight, index: int) -> int:
         return int(weights["apposition"])
     if following.key in sight.rules["number_words"]:
         return int(weights["age"])
+    after = sight.flags[ahead + 1] if ahead + 1 < len(sight.tokens) else 0
+    if mark == "," and following.key in sight.rules["speakers"] and after & _ACT:
+        return int(weights["apposition"])
+    if mark == "," and after & (_KIN | _ROLE) and not sight.flags[ahead] & _FUNCTION:
+        return int(weights["apposition"])
     return int(weights["apposition"]) if sight.flags[ahead] & (_KIN | _ROLE | _STATE) else 0

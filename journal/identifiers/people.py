@@ -157,10 +157,18 @@ def _capital_run(sight: Sight, index: int) -> Run | None:
     keys = [sight.tokens[each].key for each in words]
     if first > 0 and sight.is_word(first - 1) and sight.capital(first - 1) and not sight.tokens[first - 1].ending:
         if sight.flags[first - 1] & (_KIN | _ROLE) and sight.tokens[first].spaced:
-            return Run(first - 1, last, score, kinds[0], keys)
+            return Run(_grade(sight, first - 1), last, score, kinds[0], keys)
     if is_place(sight, first, last, kinds):
         return Run(first, last, max(score, 30), "place", keys)
     return Run(first, last, score, kinds[0], keys)
+
+
+def _grade(sight: Sight, role: int) -> int:
+    """Where somebody's role begins: at the "Staff" of "Staff Nurse Devlin"."""
+    before = role - 1
+    if not sight.is_word(before) or not sight.tokens[role].spaced or not sight.capital(before):
+        return role
+    return before if sight.tokens[before].key in sight.rules["grades"] and not sight.tokens[before].ending else role
 
 
 def _lower_run(sight: Sight, index: int) -> Run | None:

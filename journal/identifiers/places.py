@@ -68,6 +68,8 @@ class Places:
                 span = self._saint(index)
             elif self.heads.has("home_names", token.key) or self.heads.has("hospitals_known", token.key):
                 span = self._known(index)
+            elif token.key == "at" and index > 0 and self.heads.has("live_at", self.tokens[index - 1].key):
+                span = self._lived_in(index + 1)
             else:
                 continue
             if span is not None:
@@ -163,7 +165,8 @@ class Places:
             return not flags & _FUNCTION or token.key in ("the", "our", "all") and not token.opens
         if token.key in ("of", "on", "upon", "le", "y") and self._capital(following) and index > 0:
             before = index - 2 if self.tokens[index - 1].text == "-" else index - 1
-            return self._word(before) and self._capital(before)
+            water = token.key not in ("on", "upon") or self.heads.has("waters", self.tokens[following].key)
+            return self._word(before) and self._capital(before) and (water or self.tokens[index - 1].text == "-")
         if not capital and not self._capital(following):
             if index > 0 and token.key in _HOME_KINDS and self._word(index - 1) and self._capital(index - 1):
                 return True
@@ -329,6 +332,25 @@ class Places:
         ):
             last += 1
         return [Span(self.tokens[index + 1].start, self.tokens[last].end, "LOCATION", _SURE, "place")]
+
+    # Houses that go by a name
+
+    def _lived_in(self, first: int) -> Span | None:
+        """ "She lives at The Old Forge": a house by its name, unless its last word tells more of it."""
+        last = first
+        if self._word(first) and self.tokens[first].key == "the":
+            last += 1
+        begin = last
+        while last < begin + 3 and self._word(last) and self._capital(last) and not self.taken[last]:
+            if self._flags(last) & (_FUNCTION | _PERSON) or self.tokens[last].key in self.heads.kinds:
+                return None
+            last += 1
+            if self.tokens[last - 1].ending:
+                break
+        named = begin < last and not self._flags(begin) & (_PLACE | _ALLOWED)
+        if not named:
+            return None
+        return Span(self.tokens[first].start, self.tokens[last - 1].end, "ADDRESS", _MAYBE, "address")
 
     # Places known by name
 

@@ -76,7 +76,7 @@ def _named(standing: Sequence[tuple[Passage, Span, int]], words: Words) -> list[
     people: list[_Person] = []
     known: dict[str, int] = {}
     for index, (passage, span, place) in enumerate(standing):
-        if span.type != "PERSON":
+        if span.type != "PERSON" or span.kind == "couple":
             continue
         names, title = _names(passage.tokens, span, place, words)
         number = min((known[name] for name in names if name in known), default=len(people))

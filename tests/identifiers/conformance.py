@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+PRACTICE = Path(__file__).resolve().parents[1] / "data" / "identifier_practice"
 JOURNALS = Path(__file__).resolve().parents[2] / "journal" / "demo" / "journals"
 ROOMS = [
     "Larch Ward",
@@ -177,6 +178,14 @@ def journal_texts() -> Iterator[str]:
             yield from re.split(r"(?<=[.!?]) ", text)[:4]
 
 
+def practice_texts() -> Iterator[str]:
+    for half in ("tuning", "kept"):
+        for line in (PRACTICE / f"{half}.txt").read_text(encoding="utf-8").splitlines():
+            text = re.sub(r"\[\[(.*?)\|[A-Z0-9_]+\]\]", r"\1", line)
+            yield text
+            yield text.lower()
+
+
 def mixed_texts(count: int) -> Iterator[str]:
     chance = random.Random(20)
     for _ in range(count):
@@ -198,7 +207,7 @@ def longer_texts(count: int) -> Iterator[str]:
 def cases() -> list[dict[str, object]]:
     """Inputs of the check; one in three strict, some with remembered and dismissed words."""
     chosen: list[dict[str, object]] = []
-    for number, text in enumerate([*journal_texts(), *mixed_texts(1800), *longer_texts(200), "", " ", "🙂", "\n", "\ufeff"]):
+    for number, text in enumerate([*journal_texts(), *practice_texts(), *mixed_texts(1800), *longer_texts(200), "", " ", "🙂", "\n", "\ufeff"]):
         case: dict[str, object] = {"text": text, "strict": number % 3 == 0}
         if number % 5 == 0:
             case |= {"known": ["larch ward", "Joy"], "dismissed": ["will", "CF79 6QB", "Ștefania"]}

@@ -1,10 +1,10 @@
 // The check itself. Twin of journal/identifiers/checking.py; both run on the same JSON rules and give the same spans.
 
 import { cluesIn } from "./clues.js"
-import { Lexicon } from "./lexicon.js"
+import { FLAG, Lexicon } from "./lexicon.js"
 import { candidates, people, surelyNamed } from "./people.js"
 import { Heads, Places } from "./places.js"
-import { chooseReplacements } from "./replacing.js"
+import { chooseReplacements, tokenAt } from "./replacing.js"
 import { compileShapes, matches } from "./shapes.js"
 import { Sight } from "./sight.js"
 import { fold, tokenise } from "./tokens.js"
@@ -17,8 +17,9 @@ import { fold, tokenise } from "./tokens.js"
 
 const CUE_SETS = [
   "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
-  "sure_scenes", "appositions",
+  "sure_scenes", "appositions", "grades", "speakers", "movers", "ways",
 ]
+const EVERYDAY = FLAG.COMMON | FLAG.FUNCTION | FLAG.MODAL | FLAG.MONTH | FLAG.VERBAL
 const PLACE_SETS = ["place_before", "origin_before"]
 
 /** Lines as they were read, for a text that is checked again and again by one checker. */
@@ -95,7 +96,7 @@ export class Checker {
     const readings = lines.map((line, index) => this.#read(plain[index], line, manner, wanted, strict))
     const named = surelyNamed(readings.flatMap(({ runs }) => runs), this.scores.sure)
     const passages = readings.map(({ spans, sight, runs }, index) => {
-      const settled = settle([...spans, ...people(sight, runs, named, strict)])
+      const settled = coupled(plain[index], sight, settle([...spans, ...people(sight, runs, named, strict)]))
       return { text: plain[index], tokens: sight.tokens, spans: settled }
     })
     const replaced = chooseReplacements(passages, this.lexicon, this.replacements).values()
@@ -128,7 +129,7 @@ export class Checker {
     const key = `${manner.shouting} ${manner.lowered} ${strict} ${[...wanted.values()].flat().join("|")}`
     const known = readings.get(key)
     if (known) return known
-    const spans = tokens.length ? [...matches(text, this.shapes, this.lexicon, strict), ...remembered(tokens, wanted)] : []
+    const spans = tokens.length ? [...matches(text, this.shapes, this.lexicon, strict), ...remembered(tokens, wanted, this.lexicon)] : []
     const taken = covered(tokens, spans)
     for (const [first, last] of quiet(tokens, this.phrases)) taken.fill(true, first, last)
     const placed = new Places(tokens, taken, this.lexicon, this.heads).found()
@@ -227,15 +228,18 @@ function wantedBy(known) {
 }
 
 /**
- * Where the author's own replaced words stand again.
+ * Where the author's own replaced words stand again; an everyday word ("will") only as a name is written.
  * @param {Token[]} tokens
  * @param {Map<string, string[][]>} wanted
+ * @param {Lexicon} lexicon
  */
-function remembered(tokens, wanted) {
+function remembered(tokens, wanted, lexicon) {
   /** @type {Span[]} */
   const spans = []
   tokens.forEach((token, index) => {
+    const name = token.shape !== "lower" && token.shape !== "" && !token.opens
     for (const keys of wanted.get(token.key) ?? []) {
+      if (!name && keys.length === 1 && lexicon.flags(token.key) & EVERYDAY) continue
       if (!keys.every((key, step) => tokens[index + step]?.key === key)) continue
       spans.push({ start: token.start, end: tokens[index + keys.length - 1].end, type: "PERSON", score: 90, kind: "known" })
     }
@@ -265,4 +269,37 @@ function settle(spans) {
     if (span.end > span.start && free) kept.splice(low, 0, span)
   }
   return kept
+}
+
+/**
+ * The spans with two names side by side as one: "John and Mary" are told together, "my mentor Rose and ..." not.
+ * @param {string} text one line
+ * @param {Sight} sight
+ * @param {Span[]} spans
+ */
+function coupled(text, sight, spans) {
+  /** @type {Span[]} */
+  const joined = []
+  for (const span of spans) {
+    const before = joined.at(-1)
+    if (before && paired(text, sight, before, span)) {
+      joined[joined.length - 1] = { ...before, end: span.end, score: Math.min(before.score, span.score), kind: "couple" }
+    } else joined.push(span)
+  }
+  return joined
+}
+
+/**
+ * @param {string} text
+ * @param {Sight} sight
+ * @param {Span} one
+ * @param {Span} other
+ */
+function paired(text, sight, one, other) {
+  if (one.kind !== "person" || other.kind !== "person") return false
+  if (![" and ", " & "].includes(text.slice(one.end, other.start))) return false
+  if (text.slice(one.start, one.end).includes(" ") || text.slice(other.start, other.end).includes(" ")) return false
+  let first = tokenAt(sight.tokens, one.start)
+  if (first > 1 && sight.tokens[first - 1].kind === "mark") first -= 1
+  return first === 0 || !(sight.flags[first - 1] & (FLAG.KIN | FLAG.ROLE))
 }

@@ -24,7 +24,9 @@ export function left(sight, index, kind) {
   const before = sight.tokens[index - 1]
   const flags = sight.flags[index - 1]
   if (before.kind === "mark") {
-    if (before.text === "," && index > 1 && sight.flags[index - 2] & (FLAG.KIN | FLAG.ROLE)) return Math.floor(weights.role / 2)
+    if (before.text === "," && index > 1 && sight.flags[index - 2] & (FLAG.KIN | FLAG.ROLE)) {
+      return sight.isMark(index + 1, ",") ? weights.role : Math.floor(weights.role / 2)
+    }
     return ",&/(-–".includes(before.text) ? sight.rules.list : 0
   }
   if (before.kind === "number") return weights.number
@@ -81,9 +83,9 @@ function rightWord(sight, index, kind, alone) {
     return sceneAt(sight, after) ? 0 : weights.modal_object
   }
   if (following.key === "who" || following.key === "whos") return weights.who
-  if (following.key === "and" && after + 1 < tokens.length) {
-    return ["i", "me", "her", "his", "their"].includes(tokens[after + 1].key) ? weights.together : 0
-  }
+  if (kind === "open" && sight.rules.ways.has(following.key) && moved(sight, index)) return sight.rules.left.meeting
+  if (following.key === "by" && tokens[after + 1]?.key === "name") return sight.rules.left.naming
+  if (following.key === "and" && after + 1 < tokens.length) return together(sight, index, after + 1, weak)
   if (flags & FLAG.ACT || (flags & FLAG.WORD && following.key.length > 4 && following.key.endsWith("ed"))) {
     return weak ? weights.modal_act : weights.act
   }
@@ -117,11 +119,53 @@ function weakAct(sight, index, kind, weak, exposed) {
   const ahead = index + 2
   let score = weights.weak_act
   if (kind === "open" && exposed && !sight.capital(index) && tokens[index].opens) score += weights.stranger_opens
+  if (weak && exposed && (following.key === "is" || following.key === "was") && someone(sight, ahead)) {
+    return score + weights.someone
+  }
   if (ahead >= tokens.length || !(lively(sight, ahead) || sceneAt(sight, ahead))) return score
   const being = following.key === "is" || following.key === "was"
   if (weak && being && ["not", "never", "always"].includes(tokens[ahead].key)) return score
   const human = weak && exposed && sight.rules.human_states.has(tokens[ahead].key)
   return score + weights.state + (human ? weights.human : 0)
+}
+
+/**
+ * "... and I", and "Faith and Hope": a name behind says that the word at the start of a sentence is one too.
+ * @param {Sight} sight
+ * @param {number} index
+ * @param {number} other
+ * @param {boolean} weak
+ */
+function together(sight, index, other, weak) {
+  const { tokens } = sight
+  const weights = sight.rules.right
+  if (["i", "me", "her", "his", "their"].includes(tokens[other].key)) return weights.together
+  const flags = sight.flags[other]
+  const listed = flags & FLAG.LISTED && !(flags & (FLAG.ALLOWED | FLAG.PLACE))
+  const named = sight.isWord(other) && sight.capital(other) && listed
+  return weak && named && sight.capital(index) && tokens[index].opens ? weights.pair : 0
+}
+
+/**
+ * Whether somebody is spoken of there: "my student", "her new carer".
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function someone(sight, index) {
+  const last = Math.min(index + 3, sight.tokens.length)
+  if (index >= last || !(sight.flags[index] & FLAG.POSSESSIVE)) return false
+  for (let each = index + 1; each < last; each += 1) {
+    if (sight.flags[each] & (FLAG.KIN | FLAG.ROLE) && !sight.tokens[each].ending) return true
+  }
+  return false
+}
+
+/**
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function moved(sight, index) {
+  return index > 0 && sight.rules.movers.has(sight.tokens[index - 1].key)
 }
 
 /**
@@ -183,5 +227,8 @@ function rightMark(sight, index) {
   if (following.kind !== "word") return 0
   if (sight.rules.appositions.has(following.key)) return weights.apposition
   if (sight.rules.number_words.has(following.key)) return weights.age
+  const after = sight.flags[ahead + 1] ?? 0
+  if (mark === "," && sight.rules.speakers.has(following.key) && after & FLAG.ACT) return weights.apposition
+  if (mark === "," && after & (FLAG.KIN | FLAG.ROLE) && !(sight.flags[ahead] & FLAG.FUNCTION)) return weights.apposition
   return sight.flags[ahead] & (FLAG.KIN | FLAG.ROLE | FLAG.STATE) ? weights.apposition : 0
 }

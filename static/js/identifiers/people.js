@@ -156,11 +156,22 @@ function capitalRun(sight, index) {
   const keys = words.map((each) => tokens[each].key)
   if (first > 0 && sight.isWord(first - 1) && sight.capital(first - 1) && !tokens[first - 1].ending) {
     if (flags[first - 1] & (FLAG.KIN | FLAG.ROLE) && tokens[first].spaced) {
-      return { first: first - 1, last, score, kind: kinds[0], keys }
+      return { first: grade(sight, first - 1), last, score, kind: kinds[0], keys }
     }
   }
   if (isPlace(sight, first, last, kinds)) return { first, last, score: Math.max(score, 30), kind: "place", keys }
   return { first, last, score, kind: kinds[0], keys }
+}
+
+/**
+ * Where somebody's role begins: at the "Staff" of "Staff Nurse Devlin".
+ * @param {Sight} sight
+ * @param {number} role
+ */
+function grade(sight, role) {
+  const before = role - 1
+  if (!sight.isWord(before) || !sight.tokens[role].spaced || !sight.capital(before)) return role
+  return sight.rules.grades.has(sight.tokens[before].key) && !sight.tokens[before].ending ? before : role
 }
 
 /**

@@ -73,6 +73,7 @@ export class Places {
       if (this.heads.kinds.has(token.key)) span = this.#headed(index)
       else if (this.heads.has("saints", token.key)) span = this.#saint(index)
       else if (this.heads.has("home_names", token.key) || this.heads.has("hospitals_known", token.key)) span = this.#known(index)
+      else if (token.key === "at" && index > 0 && this.heads.has("live_at", this.tokens[index - 1].key)) span = this.#livedIn(index + 1)
       if (span === null) continue
       spans.push(span)
       if (span.type === "ADDRESS") spans.push(...this.#continued(index + 1))
@@ -189,7 +190,8 @@ export class Places {
     }
     if (["of", "on", "upon", "le", "y"].includes(token.key) && this.#capital(following) && index > 0) {
       const before = tokens[index - 1].text === "-" ? index - 2 : index - 1
-      return this.#word(before) && this.#capital(before)
+      const water = !["on", "upon"].includes(token.key) || this.heads.has("waters", tokens[following].key)
+      return this.#word(before) && this.#capital(before) && (water || tokens[index - 1].text === "-")
     }
     if (capital || this.#capital(following)) return false
     if (index > 0 && HOME_KINDS.has(token.key) && this.#word(index - 1) && this.#capital(index - 1)) return true
@@ -403,6 +405,26 @@ export class Places {
       if (!(this.#flags(last + 1) & (FLAG.ALLOWED | FLAG.FUNCTION | FLAG.PLACE))) last += 1
     }
     return [{ start: tokens[name].start, end: tokens[last].end, type: "LOCATION", score: SURE, kind: "place" }]
+  }
+
+  // Houses that go by a name
+
+  /**
+   * "She lives at The Old Forge": a house by its name, unless its last word tells more of it.
+   * @param {number} first
+   * @returns {Span | null}
+   */
+  #livedIn(first) {
+    const { tokens } = this
+    const begin = this.#word(first) && tokens[first].key === "the" ? first + 1 : first
+    let last = begin
+    while (last < begin + 3 && this.#word(last) && this.#capital(last) && !this.taken[last]) {
+      if (this.#flags(last) & (FLAG.FUNCTION | PERSON) || this.heads.kinds.has(tokens[last].key)) return null
+      last += 1
+      if (tokens[last - 1].ending) break
+    }
+    if (begin === last || this.#flags(begin) & (FLAG.PLACE | FLAG.ALLOWED)) return null
+    return { start: tokens[first].start, end: tokens[last - 1].end, type: "ADDRESS", score: MAYBE, kind: "address" }
   }
 
   // Places known by name

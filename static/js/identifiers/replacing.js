@@ -45,7 +45,7 @@ export function chooseReplacements(passages, lexicon, rules) {
  * @param {Token[]} tokens
  * @param {number} offset
  */
-function tokenAt(tokens, offset) {
+export function tokenAt(tokens, offset) {
   let low = 0
   let high = tokens.length
   while (low < high) {
@@ -68,7 +68,7 @@ function namedPeople(standing, lexicon, rules) {
   /** @type {Map<string, number>} */
   const known = new Map()
   standing.forEach(({ tokens, span, place }, index) => {
-    if (span.type !== "PERSON") return
+    if (span.type !== "PERSON" || span.kind === "couple") return
     const [names, title] = namesIn(tokens, span, place, lexicon, rules)
     let number = people.length
     for (const name of names) number = Math.min(number, known.get(name) ?? number)
