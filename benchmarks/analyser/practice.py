@@ -1,9 +1,9 @@
-"""How the shipped rules do on the practice journals, which no weight was learned on.
+"""How the shipped rules do on the practice or the development journals.
 
-    python benchmarks/analyser/practice.py [--kept] [--errors]
+    python benchmarks/analyser/practice.py [practice|development] [--kept] [--errors]
 
 Prints Cohen's kappa for elements, components and how it went, and what the signposts hit and miss. Without --kept only
-the tuning journals are read. --errors lists each entry whose signposts or how it went differ from the reader's.
+the tuning journals are read, whose weights were learned from them. --errors lists each entry with what differs.
 """
 
 from __future__ import annotations
@@ -17,25 +17,35 @@ import train_entries
 
 from journal.analyser import analyse
 
-PRACTICE = Path(__file__).resolve().parents[2] / "tests/data/practice_journals"
+DATA = Path(__file__).resolve().parents[2] / "tests/data"
+FOLDERS = {"practice": "practice_journals", "development": "development_entries"}
 FLAGS = ("distress", "safeguarding", "candour")
 
 
 def main() -> None:
     """Print the figures of one half."""
     half = "kept" if "--kept" in sys.argv else "tuning"
-    pairs = [(judged(entry["text"]), entry) for entry in entries(half)]
-    train_entries.report(pairs, f"{half} practice journals, {len(pairs)} entries, shipped rules")
+    name = "development" if "development" in sys.argv else "practice"
+    pairs = [(judged(entry["text"]), entry) for entry in entries(name, half)]
+    train_entries.report(pairs, f"{half} {name} journals, {len(pairs)} entries, shipped rules")
     report_flags(pairs)
     if "--errors" in sys.argv:
         for said, gold in pairs:
-            if said["valence"] != gold["valence"]:
-                print(f"  {gold['id']} said {said['valence']}, reader {gold['valence']}: {gold['text']}")
+            report_differences(said, gold)
 
 
-def entries(half: str) -> list[dict[str, Any]]:
-    """Give the entries of the journals whose name begins with `half`."""
-    paths = sorted(PRACTICE.glob(f"{half}-*.json"))
+def report_differences(said: dict[str, Any], gold: dict[str, Any]) -> None:
+    """Print an entry with what a reader found and the rules did not (-), or the rules alone (+); nothing if alike."""
+    missed = [f"-{n}" for part in ("elements", "components") for n in gold[part] if n not in said[part]]
+    wrongly = [f"+{n}" for part in ("elements", "components") for n in said[part] if n not in gold[part]]
+    went = [f"{gold['valence']} taken for {said['valence']}"] if gold["valence"] != said["valence"] else []
+    if missed or wrongly or went:
+        print(gold["id"], *missed, *wrongly, *went, "::", " ".join(gold["text"].split()))
+
+
+def entries(name: str, half: str) -> list[dict[str, Any]]:
+    """Give the entries of the journals of a folder whose name begins with `half`."""
+    paths = sorted((DATA / FOLDERS[name]).glob(f"{half}-*.json"))
     return [entry for path in paths for entry in json.loads(path.read_text("utf-8"))["entries"]]
 
 
