@@ -20,6 +20,7 @@ class Device:
 
     def __init__(self, browser: Browser, place: Place, kind: str, **more: object) -> None:
         self.place = place
+        self.scripts = bool(more.get("java_script_enabled", True))
         self.complaints: list[str] = []
         self.addresses: list[str] = []
         self.context = browser.new_context(base_url=place.address, locale="en-GB", **{**KINDS[kind], **more})
@@ -40,10 +41,12 @@ class Device:
         self.context.add_cookies([self.place.cookie(name)])
 
     def sign_in(self, name: str) -> None:
-        """Sign in as people do."""
+        """Sign in as people do on a device that is shared: its pages come from the server, and nothing is kept."""
         self.page.goto("/sign-in")
         self.page.get_by_label("Email").fill(f"{name}@wharfside.example")
         self.page.get_by_label("Password").fill(PASSWORD)
+        if self.scripts:
+            self.page.get_by_label("This is a shared device").check()
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="What happened?")).to_be_visible()
 

@@ -74,6 +74,8 @@ def test_sign_in_write_save_and_answer_with_the_keyboard_alone(place, device):
     page.keyboard.type("sw-mental@wharfside.example")
     press_to(page, "Password")
     page.keyboard.type(PASSWORD)
+    press_to(page, "This is a shared device")
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
     press_to(page, "Skip to the page")
