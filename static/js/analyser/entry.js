@@ -40,7 +40,7 @@ const OTHERS = set("he she they him her them his their");
 const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
 const { exp, log1p, max, min } = Math;
 
-/** Finds what an entry says. Made once; making it compiles every pattern. */
+/** Finds what an entry says. The patterns are read list by list, so that a slow phone is never held up for long. */
 export class Reader {
   /** The element a concept speaks for, where it speaks of people with people. @type {Map<string, string>} */
   #elementOf = new Map();
@@ -52,35 +52,48 @@ export class Reader {
   #good;
   #bad;
   #turns;
+  #unread;
 
   /** @param {Data} data */
   constructor(data) {
     this.#data = data;
     this.#language = new Language(data.abbreviations);
-    const matcher = (this.#matcher = new Matcher(this.#language, data.classes));
-    for (const [group, concepts] of Object.entries(data.concepts)) {
-      for (const { id, elements, patterns } of concepts) {
-        if (RELATIONAL.has(group) && elements.length) this.#elementOf.set(id, elements[0]);
-        for (const pattern of patterns) matcher.add(pattern, "concept", id);
-      }
-    }
-    for (const kind of LISTS) {
-      for (const [name, listed] of Object.entries(data[kind])) {
-        const { strong, some = [] } = Array.isArray(listed) ? { strong: listed } : listed;
-        for (const pattern of strong) matcher.add(pattern, kind, name);
-        for (const pattern of some) matcher.add(pattern, kind, name, 0.5);
-      }
-    }
-    for (const [name, { concepts }] of Object.entries(data.valence)) {
-      for (const concept of concepts) this.#leaning.set(concept, name);
-    }
+    this.#matcher = new Matcher(this.#language, data.classes);
     this.#good = set(Object.values(data.polarity.good).join(" "));
     this.#bad = set(Object.values(data.polarity.bad).join(" "));
     this.#turns = new Set(data.polarity.turns);
+    for (const [name, { concepts }] of Object.entries(data.valence)) {
+      for (const concept of concepts) this.#leaning.set(concept, name);
+    }
+    this.#unread = this.#patterns();
+  }
+
+  /** Read one more list of patterns; false where all are read. */
+  prepare() {
+    return !this.#unread.next().done;
+  }
+
+  *#patterns() {
+    for (const [group, concepts] of Object.entries(this.#data.concepts)) {
+      for (const { id, elements, patterns } of concepts) {
+        if (RELATIONAL.has(group) && elements.length) this.#elementOf.set(id, elements[0]);
+        for (const pattern of patterns) this.#matcher.add(pattern, "concept", id);
+      }
+      yield;
+    }
+    for (const kind of LISTS) {
+      for (const [name, listed] of Object.entries(this.#data[kind])) {
+        const { strong, some = [] } = Array.isArray(listed) ? { strong: listed } : listed;
+        for (const pattern of strong) this.#matcher.add(pattern, kind, name);
+        for (const pattern of some) this.#matcher.add(pattern, kind, name, 0.5);
+      }
+      yield;
+    }
   }
 
   /** Give everything found in a text, in time linear in its length. @param {string} written @returns {Analysis} */
   analyse(written) {
+    while (this.prepare());
     const document = this.#language.read(inCodePoints(written));
     const found = this.#matcher.find(document);
     const gathered = this.#evidence(document, found);

@@ -19,29 +19,30 @@ export const FILES = [
 ];
 const REMEMBERED = 200;
 
-/** What a reflection says, and what to ask about it. The first analysis compiles every pattern. */
+/** What a reflection says, and what to ask about it. */
 export class Analyser {
   /** @type {Map<string, Analysis>} */
   #known = new Map();
-  /** @type {Reader | undefined} */
   #reader;
-  #data;
   #coach;
 
   /** @param {Record<string, any>} data the JSON files by name */
   constructor(data) {
-    this.#data = data;
+    this.#reader = new Reader(data);
     this.#coach = new Coach(data, (text) => this.analyse(text));
+  }
+
+  /** Do a little of what the first analysis would have to; false when there is no more. */
+  prepare() {
+    return this.#reader.prepare();
   }
 
   /** Give everything found in a text; spans count code points. @param {string} text @returns {Analysis} */
   analyse(text) {
     let found = this.#known.get(text);
     if (!found) {
-      this.#reader ??= new Reader(this.#data);
-      found = this.#reader.analyse(text);
       if (this.#known.size >= REMEMBERED) this.#known.clear();
-      this.#known.set(text, found);
+      this.#known.set(text, (found = this.#reader.analyse(text)));
     }
     return found;
   }
@@ -61,13 +62,21 @@ export class Analyser {
 /** @type {Promise<Analyser> | undefined} */
 let loading;
 
-/** Give the analyser, its files fetched once; rejected where they cannot be had, and tried again the next time. */
+/**
+ * Give the analyser, its files fetched once; rejected where they cannot be had, and tried again the next time.
+ * @returns {Promise<Analyser>}
+ */
 export function load() {
-  loading ??= Promise.all(FILES.map(getJson)).then(
-    (read) => new Analyser(Object.fromEntries(FILES.map((name, n) => [name, read[n]]))),
-  );
+  loading ??= make();
   loading.catch(() => (loading = undefined));
   return loading;
+}
+
+async function make() {
+  const read = await Promise.all(FILES.map(getJson));
+  const analyser = new Analyser(Object.fromEntries(FILES.map((name, n) => [name, read[n]])));
+  while (analyser.prepare()) await new Promise((go) => setTimeout(go));
+  return analyser;
 }
 
 /** @param {string} name */
