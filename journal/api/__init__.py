@@ -8,6 +8,7 @@ from flask_smorest import Api
 import journal
 from journal.access import Policy
 from journal.api.device import blueprint as device
+from journal.api.phone import blueprint as phone
 from journal.api.reminders import blueprint as reminders
 from journal.api.sync import blueprint as sync
 from journal.api.words import blueprint as words
@@ -28,6 +29,7 @@ def init_api(app: Flask) -> None:
     api.register_blueprint(sync)
     api.register_blueprint(reminders)
     api.register_blueprint(device)
+    api.register_blueprint(phone)
     api.register_blueprint(words)
 
     @app.get("/api/openapi.json", endpoint="openapi")

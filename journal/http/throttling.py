@@ -28,6 +28,9 @@ SYNC = Limit("sync", burst=600, seconds=10 * 60)
 DEVICE = Limit("device", burst=60, seconds=10 * 60)
 """Times one person's browsers ask for their keys: each does at sign-in."""
 
+PHONE = Limit("phone", burst=120, seconds=10 * 60)
+"""Choices about themes that one person's phones send."""
+
 
 def limit_address() -> None:
     """Count a try from this network address; raise TooMany where there were too many. Committed at once."""

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from journal.errors import Invalid, NotFound, TooLarge
+from journal.errors import Invalid, JournalError, NotFound, TooLarge
 
 
 class EntryNotFound(NotFound):
     """The entry is not there, was erased, or is somebody else's."""
+
+
+class EntryDamaged(JournalError):
+    """The entry is there, and nothing that is stored of its newest version opens."""
+
+    status = 500
+    code = "entry_damaged"
+    message = (
+        "This entry could not be opened: what is stored of it here is damaged. Your other entries are not touched. "
+        "A phone that keeps your journal may still have it, and so may a backup: ask whoever runs the server."
+    )
 
 
 class EntryTooLarge(TooLarge):

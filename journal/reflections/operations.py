@@ -34,12 +34,12 @@ from journal.reflections.recurring import Recurring
 from journal.reflections.rules import WHY, Refusal, heads, refusal
 from journal.reflections.sealing import (
     open_question,
-    open_revision,
     seal_analysis,
     seal_choice,
     seal_content,
     seal_question,
     seal_themes,
+    try_revision,
 )
 from journal.schemas.revision import LATEST
 
@@ -70,7 +70,8 @@ def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) ->
     """Add the drafts to the actor's journal where they are not there yet: set union by id, in any order, repeats too.
 
     One transaction: the caller acknowledges only after it has committed. New heads that are not `prepared` are
-    analysed here. However many drafts there are, they are looked up together.
+    analysed here. However many drafts there are, they are looked up together. A revision whose row is damaged is mended
+    by the same one offered again.
     """
     state = lock_journal(session, actor.id)
     there = _standing(session, keys, actor.id, drafts)
@@ -79,14 +80,18 @@ def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) ->
     fresh: dict[UUID, Draft] = {}
     for draft in drafts:
         held = fresh.get(draft.id) or there.held.get(draft.id)
-        why = refusal(draft) or _clash(there, draft, held)
+        broken = there.damaged.get(draft.id) if held is None else None
+        why = refusal(draft) or _clash(there, draft, held, broken)
         if why is not None:
             refused.append((draft.id, why))
             continue
         acknowledged.append(draft.id)
         if held is None:
             state.last_seq += 1
-            _insert(session, keys, actor.id, draft, state.last_seq)
+            if broken is not None:
+                _mend(session, keys, broken, draft, state.last_seq)
+            else:
+                _insert(session, keys, actor.id, draft, state.last_seq)
             fresh[draft.id] = draft
     session.flush()
     for head in _settle(session, actor.id, {draft.entry_id for draft in fresh.values()}, state.last_seq):
@@ -135,8 +140,10 @@ def reanalyse(session: Session, keys: Keys, owner_id: UUID, *, at_most: int = 20
     """
     done = 0
     for revision_id in _without_analysis(session, owner_id, at_most):
-        row = session.get_one(Revision, (owner_id, revision_id))
-        text = open_revision(keys, row).content.full_text()
+        written = try_revision(keys, session.get_one(Revision, (owner_id, revision_id)))
+        if written is None:
+            continue
+        text = written.content.full_text()
         session.execute(
             delete(StoredAnalysis).where(StoredAnalysis.owner_id == owner_id, StoredAnalysis.revision_id == revision_id)
         )
@@ -252,28 +259,37 @@ def _refused(taken: Taken) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What drafts meet in the database: the owner's revisions of those ids, entries erased, ids of other people."""
+    """What drafts meet in the database: the owner's revisions of those ids, those of them that do not open, entries
+    erased, ids of other people."""
 
     held: dict[UUID, Written]
+    damaged: dict[UUID, Revision]
     erased: frozenset[UUID]
     elsewhere: frozenset[UUID]
 
 
 def _standing(session: Session, keys: Keys, owner_id: UUID, drafts: Sequence[Draft]) -> _Standing:
     ids, entry_ids = {draft.id for draft in drafts}, {draft.entry_id for draft in drafts}
-    held = session.scalars(select(Revision).where(Revision.owner_id == owner_id, Revision.id.in_(ids)))
+    rows = session.scalars(select(Revision).where(Revision.owner_id == owner_id, Revision.id.in_(ids))).all()
+    held = {row.id: written for row in rows if (written := try_revision(keys, row)) is not None}
+    damaged = {row.id: row for row in rows if row.id not in held}
     erased = session.scalars(select(Purge.entry_id).where(Purge.owner_id == owner_id, Purge.entry_id.in_(entry_ids)))
     others = [
         *session.scalars(select(Revision.id).where(Revision.id.in_(ids), Revision.owner_id != owner_id)),
         *session.scalars(select(Entry.id).where(Entry.id.in_(entry_ids), Entry.owner_id != owner_id)),
     ]
-    return _Standing({row.id: open_revision(keys, row) for row in held}, frozenset(erased), frozenset(others))
+    return _Standing(held, damaged, frozenset(erased), frozenset(others))
 
 
-def _clash(there: _Standing, draft: Draft, held: Draft | Written | None) -> Refusal | None:
+def _clash(there: _Standing, draft: Draft, held: Draft | Written | None, broken: Revision | None) -> Refusal | None:
     """Give why the draft cannot stand beside what is there, or None."""
     if held is not None:
         return None if _same(draft, held) else Refusal.CHANGED
+    if broken is not None:
+        # What can still be read of the row must be what is offered.
+        parents = {str(parent) for parent in draft.parents}
+        alike = (broken.entry_id, set(broken.parents), broken.deleted) == (draft.entry_id, parents, draft.deleted)
+        return None if alike else Refusal.CHANGED
     if draft.entry_id in there.erased:
         return Refusal.ERASED
     # Another person's id, of a revision or of an entry: refused with the reason that says nothing.
@@ -304,6 +320,15 @@ def _insert(session: Session, keys: Keys, owner_id: UUID, draft: Draft, seq: int
             schema=draft.schema,
             sealed=seal_content(keys, owner_id, draft.id, draft.schema, draft.content),
         )
+    )
+
+
+def _mend(session: Session, keys: Keys, row: Revision, draft: Draft, seq: int) -> None:
+    """Put the words back into a damaged row, under a new sequence number, so that every phone is given them."""
+    row.sealed = seal_content(keys, row.owner_id, row.id, draft.schema, draft.content)
+    row.schema, row.seq = draft.schema, seq
+    session.execute(
+        delete(StoredAnalysis).where(StoredAnalysis.owner_id == row.owner_id, StoredAnalysis.revision_id == row.id)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,8 +15,9 @@ from journal.access import Actor
 from journal.accounts.keys import Keys
 from journal.analyser import VERSION, Analysis, analyse
 from journal.analyser import Entry as AnalysedEntry
+from journal.crypto import CannotOpen
 from journal.reflections.content import Written
-from journal.reflections.errors import EntryNotFound
+from journal.reflections.errors import EntryDamaged, EntryNotFound
 from journal.reflections.models import (
     AskedQuestion,
     Entry,
@@ -27,7 +29,7 @@ from journal.reflections.models import (
     ThemeList,
 )
 from journal.reflections.recurring import Recurring, found_in
-from journal.reflections.sealing import open_analysis, open_choice, open_question, open_revision, open_themes
+from journal.reflections.sealing import open_analysis, open_choice, open_question, open_themes, try_revision
 from journal.schemas import limits
 
 
@@ -37,7 +39,8 @@ class Seen:
 
     `heads` are its living heads, the last written first: two where phones differ. Heads that say the same are one (the
     same change made twice is no conflict); `alike` are the ids of those that say what the first one says, and
-    `head_ids` those of all, so that whatever follows them leaves none behind.
+    `head_ids` those of all, so that whatever follows them leaves none behind. `damaged` counts living heads that cannot
+    be opened: they are in none of these, so nothing ever follows and hides them.
     """
 
     id: UUID
@@ -46,6 +49,7 @@ class Seen:
     heads: tuple[Written, ...]
     alike: tuple[UUID, ...]
     head_ids: tuple[UUID, ...]
+    damaged: int = 0
 
     @property
     def head(self) -> Written:
@@ -70,6 +74,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """That a question of the bank was shown under an entry, and when."""
+
+    question_id: str
+    entry_id: UUID
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What the author decided about a theme: a name of their own (or ""), or that it is not one."""
 
@@ -88,15 +101,20 @@ class Changes:
 
 
 def entry(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> Seen:
-    """Give one entry with its heads; raise EntryNotFound where it is erased, deleted or not the actor's."""
+    """Give one entry with its heads; raise EntryNotFound where it is erased, deleted or not the actor's, EntryDamaged
+    where none of its heads opens."""
     row = session.get(Entry, (actor.id, entry_id))
     if row is None or row.deleted:
         raise EntryNotFound
-    return _seen(session, keys, [row])[0]
+    seen = _seen(session, keys, [row])[0]
+    if not seen.heads:
+        raise EntryDamaged
+    return seen
 
 
 def revisions(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> list[Written]:
-    """Give every revision of one entry, the newest first by arrival; raise EntryNotFound where there is none."""
+    """Give every revision of one entry that opens, the newest first by arrival; raise EntryNotFound where there is no
+    such entry."""
     rows = session.scalars(
         select(Revision)
         .where(Revision.owner_id == actor.id, Revision.entry_id == entry_id)
@@ -104,13 +122,23 @@ def revisions(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> lis
     ).all()
     if not rows:
         raise EntryNotFound
-    return [open_revision(keys, row) for row in rows]
+    return [written for row in rows if (written := try_revision(keys, row)) is not None]
 
 
 def newest(
     session: Session, keys: Keys, actor: Actor, *, limit: int, before: tuple[datetime, UUID] | None = None
 ) -> list[Seen]:
-    """Give the actor's entries by time written, the newest first. `before` is the last one of the page before."""
+    """Give the actor's entries that open, as `page` does."""
+    return [seen for seen in page(session, keys, actor, limit=limit, before=before) if seen.heads]
+
+
+def page(
+    session: Session, keys: Keys, actor: Actor, *, limit: int, before: tuple[datetime, UUID] | None = None
+) -> list[Seen]:
+    """Give the actor's entries by time written, the newest first. `before` is the last one of the page before.
+
+    Fewer than `limit` means there are no more, so an entry of which nothing opens is among them, with no heads.
+    """
     query = select(Entry).where(Entry.owner_id == actor.id, Entry.deleted.is_(False))
     if before is not None:
         moment, last = before
@@ -132,13 +160,13 @@ def count(session: Session, actor: Actor) -> int:
 def every(
     session: Session, keys: Keys, actor: Actor, *, before: tuple[datetime, UUID] | None = None, batch: int = 500
 ) -> Iterator[Seen]:
-    """Walk the actor's entries, the newest first, opening a batch at a time; with `before`, those after that place."""
+    """Walk the actor's entries that open, newest first, a batch at a time; with `before`, those after that place."""
     while True:
-        page = newest(session, keys, actor, limit=batch, before=before)
-        yield from page
-        if len(page) < batch:
+        walked = page(session, keys, actor, limit=batch, before=before)
+        yield from (seen for seen in walked if seen.heads)
+        if len(walked) < batch:
             return
-        before = (page[-1].started_at, page[-1].id)
+        before = (walked[-1].started_at, walked[-1].id)
 
 
 def search(session: Session, keys: Keys, actor: Actor, words: str, *, limit: int = 200) -> list[Seen]:
@@ -161,8 +189,7 @@ def search(session: Session, keys: Keys, actor: Actor, words: str, *, limit: int
 
 def analysis(session: Session, keys: Keys, actor: Actor, written: Written) -> Analysis:
     """Give this version's analysis of a revision: the stored one, or a fresh one where an upgrade has not got to it."""
-    row = session.get(StoredAnalysis, (actor.id, written.id, VERSION))
-    return open_analysis(keys, row) if row is not None else analyse(written.content.full_text())
+    return _analysis(keys, session.get(StoredAnalysis, (actor.id, written.id, VERSION)), written)
 
 
 def analysed(
@@ -183,9 +210,7 @@ def analysed(
     stored = {row.revision_id: row for row in session.scalars(query)}
     found = []
     for seen in reversed(entries):
-        row = stored.get(seen.head.id)
-        text = seen.head.content.full_text()
-        found.append(as_analysed(seen, open_analysis(keys, row) if row is not None else analyse(text)))
+        found.append(as_analysed(seen, _analysis(keys, stored.get(seen.head.id), seen.head)))
     return found
 
 
@@ -194,7 +219,10 @@ def kept_themes(session: Session, keys: Keys, actor: Actor) -> Recurring | None:
     row = session.get(ThemeList, (actor.id, VERSION))
     if row is None or row.through_seq != last_seq(session, actor.id):
         return None
-    return open_themes(keys, row)
+    try:
+        return open_themes(keys, row)
+    except CannotOpen:
+        return None  # it is found again
 
 
 def find_themes(session: Session, keys: Keys, actor: Actor) -> tuple[int, Recurring]:
@@ -208,8 +236,12 @@ def theme_choices(session: Session, keys: Keys, actor: Actor) -> dict[str, Choic
     rows = session.scalars(
         select(ThemeChoice).where(ThemeChoice.owner_id == actor.id).order_by(ThemeChoice.chosen_at, ThemeChoice.id)
     )
-    opened = (open_choice(keys, row) for row in rows)
-    return {plain["key"]: Choice(label=plain["label"], hidden=plain["hidden"]) for plain in opened}
+    found: dict[str, Choice] = {}
+    for row in rows:
+        with suppress(CannotOpen):
+            plain = open_choice(keys, row)
+            found[plain["key"]] = Choice(label=plain["label"], hidden=plain["hidden"])
+    return found
 
 
 def as_analysed(seen: Seen, found: Analysis) -> AnalysedEntry:
@@ -230,14 +262,28 @@ def questions(session: Session, keys: Keys, actor: Actor, entry_id: UUID | None 
     query = select(AskedQuestion).where(AskedQuestion.owner_id == actor.id)
     if entry_id is not None:
         query = query.where(AskedQuestion.entry_id == entry_id)
-    rows = session.scalars(query.order_by(AskedQuestion.asked_at, AskedQuestion.number, AskedQuestion.id))
-    return [shown(keys, row) for row in rows]
+    found: list[Shown] = []
+    for row in session.scalars(query.order_by(AskedQuestion.asked_at, AskedQuestion.number, AskedQuestion.id)):
+        with suppress(CannotOpen):
+            found.append(shown(keys, row))
+    return found
+
+
+def asked(session: Session, keys: Keys, actor: Actor) -> list[Asked]:
+    """Give which questions were shown to the actor, under which entries and when, in the order they were asked."""
+    query = select(AskedQuestion).where(AskedQuestion.owner_id == actor.id)
+    found: list[Asked] = []
+    for row in session.scalars(query.order_by(AskedQuestion.asked_at, AskedQuestion.id)):
+        with suppress(CannotOpen):
+            found.append(Asked(open_question(keys, row)["question_id"], row.entry_id, row.asked_at))
+    return found
 
 
 def changes(session: Session, keys: Keys, actor: Actor, cursor: int, *, without: Sequence[UUID] = ()) -> Changes:
     """Give what came after `cursor` in the actor's journal, at most one batch, in the order it was committed.
 
-    `without` are revisions the phone itself has just sent. `more` tells that another request will bring more.
+    `without` are revisions the phone itself has just sent. `more` tells that another request will bring more. A damaged
+    row is passed by; it is given once it was mended.
     """
     rows = session.scalars(
         select(Revision)
@@ -253,7 +299,9 @@ def changes(session: Session, keys: Keys, actor: Actor, cursor: int, *, without:
             if given and (len(given) == limits.BATCH_REVISIONS or size > limits.BATCH_BYTES):
                 more = True
                 break
-            given.append(open_revision(keys, row))
+            written = try_revision(keys, row)
+            if written is not None:
+                given.append(written)
         reached = row.seq
     purges = select(Purge).where(Purge.owner_id == actor.id, Purge.seq > cursor)
     if more:
@@ -283,13 +331,14 @@ def _seen(session: Session, keys: Keys, rows: Sequence[Entry]) -> list[Seen]:
     }
     seen = []
     for row in rows:
-        heads = [open_revision(keys, by_id[i]) for i in map(UUID, row.heads) if i in by_id]
+        living = [by_id[i] for i in map(UUID, row.heads) if i in by_id]
+        heads = [head for one in living if (head := try_revision(keys, one)) is not None]
         heads.sort(key=lambda head: (head.written_at, head.seq), reverse=True)
-        seen.append(_entry_of(row, heads))
+        seen.append(_entry_of(row, heads, len(living) - len(heads)))
     return seen
 
 
-def _entry_of(row: Entry, heads: Sequence[Written]) -> Seen:
+def _entry_of(row: Entry, heads: Sequence[Written], damaged: int) -> Seen:
     said: dict[bytes, list[Written]] = {}
     for head in heads:
         said.setdefault(head.content.pack() if len(heads) > 1 else b"", []).append(head)
@@ -301,7 +350,15 @@ def _entry_of(row: Entry, heads: Sequence[Written]) -> Seen:
         heads=tuple(group[0] for group in groups),
         alike=tuple(head.id for head in groups[0]) if groups else (),
         head_ids=tuple(head.id for head in heads),
+        damaged=damaged,
     )
+
+
+def _analysis(keys: Keys, row: StoredAnalysis | None, written: Written) -> Analysis:
+    if row is not None:
+        with suppress(CannotOpen):
+            return open_analysis(keys, row)
+    return analyse(written.content.full_text())
 
 
 def shown(keys: Keys, row: AskedQuestion) -> Shown:

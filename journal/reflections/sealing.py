@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 from uuid import UUID
 
 from journal.accounts.keys import Keys
 from journal.analyser import Analysis
 from journal.analyser.results import from_plain, to_plain
-from journal.crypto import Place
+from journal.crypto import CannotOpen, Place
 from journal.reflections.content import Content, Written
 from journal.reflections.models import AskedQuestion, Revision, StoredAnalysis, ThemeChoice, ThemeList, WordChoice
 from journal.reflections.recurring import Recurring
+
+_log = logging.getLogger("journal")
 
 
 def seal_content(keys: Keys, owner_id: UUID, revision_id: UUID, schema: int, content: Content) -> bytes:
@@ -38,6 +41,15 @@ def open_revision(keys: Keys, row: Revision) -> Written:
         schema=row.schema,
         seq=row.seq,
     )
+
+
+def try_revision(keys: Keys, row: Revision) -> Written | None:
+    """Give a revision, opened, or None where its row is damaged: one such row must not hide the rest of a journal."""
+    try:
+        return open_revision(keys, row)
+    except CannotOpen:
+        _log.error("a revision could not be opened: its row is damaged, or the key store is not the one that belongs")
+        return None
 
 
 def seal_analysis(keys: Keys, owner_id: UUID, revision_id: UUID, analysis: Analysis) -> bytes:

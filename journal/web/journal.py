@@ -33,7 +33,7 @@ def index() -> str:
             found = (seen for seen in queries.every(session, keys, acting, before=before) if _fits(seen, element, went))
             page = list(islice(found, PAGE + 1))
         else:
-            page = queries.newest(session, keys, acting, limit=PAGE + 1, before=before)
+            page = queries.page(session, keys, acting, limit=PAGE + 1, before=before)
     return _page(page[:PAGE], count=count, older=_place(page[PAGE - 1]) if len(page) > PAGE else None)
 
 

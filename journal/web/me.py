@@ -1,4 +1,4 @@
-"""A person's own account: name, password, and the browsers that are signed in."""
+"""A person's own account: name, password, the devices that keep their journal, and the browsers that are signed in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from journal import clock
 from journal.access import Policy
-from journal.accounts import operations, queries
+from journal.accounts import devices, operations, queries
 from journal.accounts.models import Person
 from journal.errors import Invalid
-from journal.http import actor, begin_browser_session, end_browser_session, policy, reading, runtime, writing
+from journal.http import (
+    actor,
+    begin_browser_session,
+    browser_keeps,
+    end_browser_session,
+    policy,
+    reading,
+    runtime,
+    writing,
+)
 from journal.web import forms, letters
 
 blueprint = Blueprint("me", __name__)
@@ -53,7 +62,11 @@ def password_form() -> ResponseReturnValue:
 @blueprint.post("/me/password")
 @policy(Policy.CONFIRMED)
 def change_password() -> ResponseReturnValue:
-    """Set a new password, sign every other browser out, and go on here with a fresh session."""
+    """Set a new password, sign every other browser out, and go on here with a fresh session.
+
+    No device loses its key: what is written on a phone without a signal must open after the next sign-in. Somebody
+    whose phone is lost takes its key away on the account page.
+    """
     acting = actor()
     try:
         hashed = runtime().passwords.hash(forms.read(forms.NewPassword())["password"])
@@ -90,6 +103,36 @@ def end_all_sessions() -> ResponseReturnValue:
     return redirect(url_for("sign_in.form"), 303)
 
 
+@blueprint.post("/me/devices/<uuid:device_id>/take-key")
+@policy(Policy.SIGNED_IN)
+def take_key(device_id: UUID) -> ResponseReturnValue:
+    """Take the key of one device of mine away, and sign it out."""
+    with writing() as work:
+        devices.revoke(work.session, actor(), device_id)
+    flash("Its key is taken away. With its next signal that device can no longer open or send your journal.", "info")
+    return _back()
+
+
+@blueprint.post("/me/devices/<uuid:device_id>/give-back")
+@policy(Policy.CONFIRMED)
+def give_back(device_id: UUID) -> ResponseReturnValue:
+    """Let a device of mine have its key again. Asked for with the password: whoever holds that phone may not be me."""
+    with writing() as work:
+        devices.give_back(work.session, actor(), device_id)
+    flash("That device may keep your journal again. Sign in on it.", "kept")
+    return _back()
+
+
+@blueprint.post("/me/devices/<uuid:device_id>/forget")
+@policy(Policy.CONFIRMED)
+def forget(device_id: UUID) -> ResponseReturnValue:
+    """Destroy the key of a device it was taken from."""
+    with writing() as work:
+        devices.forget(work.session, actor(), device_id)
+    flash("That device is forgotten.", "info")
+    return _back()
+
+
 def _mine() -> dict[str, object]:
     acting, now = actor(), clock.now()
     with reading() as session:
@@ -99,6 +142,8 @@ def _mine() -> dict[str, object]:
             "teams": queries.team_names_of(session, acting.id),
             "links": queries.reset_links_of(session, acting),
             "sessions": queries.sessions_of(session, acting, runtime().session_limits, now),
+            "keeps": browser_keeps(),
+            "devices": devices.devices_of(session, acting),
             "now": now,
         }
 
