@@ -6,24 +6,24 @@
 import { $, on, part } from "/static/js/phone/dom.js";
 import { Autolock } from "/static/js/phone/lock.js";
 import * as install from "/static/js/phone/install.js";
+import { watchStatus } from "/static/js/phone/status.js";
 import { finishLoading, startWorker } from "/static/js/phone/update.js";
 
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 
 const OFTEN = 5 * 60_000;
 const AWAY = 5;
 
-/**
- * @param {Context} ctx
- * @param {() => Promise<boolean>} settled keeps what is being typed, and says whether all of it is durable
- */
-export async function start(ctx, settled) {
-  const { journal, syncer, store } = ctx;
+/** @param {Context} ctx */
+export async function start(ctx) {
+  const { journal, store, settle: settled } = ctx;
+  const syncer = await ctx.syncing();
+  watchStatus({ journal, syncer });
   let told = 0;
   let synced = 0;
   syncer.addEventListener("change", async () => {
     const { kind, syncedAt } = syncer.state;
-    if (kind === "revoked") return revoked(ctx, settled);
+    if (kind === "revoked") return revoked(ctx);
     if (kind !== "idle" || !syncedAt) return;
     const fresh = syncedAt !== synced;
     synced = syncedAt;
@@ -75,10 +75,10 @@ function offerVersion(accept) {
   place.append(made);
 }
 
-/** This phone may not open the journal any more: the key goes, the words stay, sealed. @param {Context} ctx @param {() => Promise<boolean>} settled */
-async function revoked({ people, syncer }, settled) {
-  await settled();
-  syncer.stop();
+/** This phone may not open the journal any more: the key goes, the words stay, sealed. @param {Context} ctx */
+async function revoked({ people, settle, syncing }) {
+  await settle();
+  (await syncing()).stop();
   await people.begin(fetch).catch(() => {});
   location.reload();
 }

@@ -3,25 +3,17 @@
  * @module
  */
 
-import { $, copy, make, part } from "/static/js/phone/dom.js";
-import { Journal } from "/static/js/phone/journal.js";
-import * as lock from "/static/js/phone/lock.js";
-import { joinedContent } from "/static/js/phone/merge.js";
+import { contextOf, data } from "/static/js/phone/context.js";
+import { $, make, part } from "/static/js/phone/dom.js";
+import { alone, broken, paint, say } from "/static/js/phone/page.js";
 import * as people from "/static/js/phone/people.js";
-import { watchStatus } from "/static/js/phone/status.js";
 import { openStore } from "/static/js/phone/store.js";
-import { Syncer } from "/static/js/phone/sync.js";
 import * as write from "/static/js/phone/views/write.js";
 
 /**
- * @typedef {{name: string, path: string, id: string, template: string, state: Record<string, any>}} Place `state` is
- *   what the browser's history keeps with the page: ids and numbers, never words
- * @typedef {{settle?: () => Promise<boolean>, leave?: () => unknown}} View `settle`: keep what is typed, and say whether
- *   all of it is durable
- * @typedef {{id: string, label: string, summary: string, default?: boolean,
- *   steps: {id: string, label: string, prompt: string, hint: string}[]}} Template
- * @typedef {{facets: import("/static/js/phone/facets.js").Facet[], templates: Template[]}} Catalogue
- * @typedef {Awaited<ReturnType<typeof contextOf>>} Context
+ * @typedef {import("/static/js/phone/context.js").Place} Place
+ * @typedef {import("/static/js/phone/context.js").View} View
+ * @typedef {import("/static/js/phone/context.js").Context} Context
  */
 
 const ID = "([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})";
@@ -35,14 +27,11 @@ const ROUTES = [
 ];
 const SECTION = /** @type {Record<string, string>} */ ({ write: "write", question: "write", themes: "themes", me: "me", lock: "me", safe: "me", waiting: "me" });
 const LOOK = /** @type {Record<string, string>} */ ({ write: "write", edit: "write", question: "quiet", themes: "wide" });
-const brand = document.title;
 const here = $(document, "#view");
-const status = $(document, "#status");
 
 /** @type {View} */
 let view = {};
 let turn = 0;
-let first = true;
 /** @type {string} */
 let coming = "";
 
@@ -53,70 +42,6 @@ function placeOf(path) {
     if (found) return { name: "", path, id: "", template: "", state: history.state ?? {}, ...read(found) };
   }
   return null;
-}
-
-/**
- * Put a view into the page: its title, its section, the focus on its heading (not on the first load).
- * @param {Node} fragment
- * @param {string} title
- */
-function paint(fragment, title) {
-  here.replaceChildren(fragment);
-  document.title = `${title} - ${brand}`;
-  if (first) return void (first = false);
-  scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });
-  settleFocus(true);
-}
-
-/** Move the focus to the heading, where it is lost or the page is new. @param {boolean} [fresh] */
-function settleFocus(fresh = false) {
-  if (!fresh && document.activeElement !== document.body && document.activeElement?.id !== "main") return;
-  const heading = here.querySelector("h1") ?? $(document, "#main");
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-}
-
-/** Draw the same page again, where it stands. @param {Node} fragment */
-function repaint(fragment) {
-  const top = scrollY;
-  here.replaceChildren(fragment);
-  scrollTo({ top, behavior: "instant" });
-  settleFocus();
-}
-
-/** Say something short to everybody; it goes with the next page. @param {string} text */
-function say(text) {
-  status.querySelector(".notice:not([data-long])")?.remove();
-  if (!text) return;
-  const said = part("notice-kept");
-  $(said, ".notice-title").remove();
-  $(said, "p").textContent = text;
-  status.prepend(said);
-}
-
-/**
- * Show why something could not be kept, with a way to copy it.
- * @param {HTMLElement} place
- * @param {any} error
- * @param {() => string} words
- */
-function trouble(place, error, words) {
-  const said = part("not-kept");
-  const known = ["StoreFull", "StoreGone", "TooLong", "NothingToKeep"].includes(error?.name);
-  $(said, "[data-why]").textContent = known ? error.message : "Something went wrong on this phone.";
-  const button = $(said, '[data-do="copy"]');
-  button.hidden = !words();
-  if (error?.name === "NothingToKeep") {
-    $(said, "h2").lastChild.textContent = "There is nothing to keep yet";
-    $(said, "[data-why]").textContent = "Write a few words first. A sentence is enough.";
-    $(said, "[data-why] + p").remove();
-    button.remove();
-  }
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(words());
-    button.textContent = "Copied";
-  });
-  place.replaceChildren(said);
 }
 
 /**
@@ -191,83 +116,12 @@ async function show(place) {
   }
 }
 
-/**
- * A page that stands by itself: nobody here, no signal, something broken.
- * @param {"start" | "away" | "broken" | "gone" | "no-entry"} name
- * @param {string} title
- */
-function alone(name, title) {
-  const page = copy(name);
-  page.querySelector('[data-do="again"]')?.addEventListener("click", () => location.reload());
-  paint(page, title);
-}
-
-/** @param {any} error */
-function broken(error) {
-  console.error(error?.name ?? "error");
-  alone("broken", "Not opened");
-  const why = $(here, "[data-why]");
-  why.textContent = ["StoreGone", "StoreFull", "CannotOpen"].includes(error?.name) ? error.message : "";
-}
-
-/**
- * What every view stands on.
- * @param {{person: import("/static/js/phone/people.js").Person, store: import("/static/js/phone/store.js").Store,
- *   key: CryptoKey, raw: Uint8Array<ArrayBuffer> | null, facets: import("/static/js/phone/facets.js").Facet[]}} parts
- */
-async function contextOf({ person, store, key, raw, facets }) {
-  const journal = await Journal.open({ key, person: person.id }, store, /** @type {any} */ ({ facets }));
-  const syncer = new Syncer({ journal, store, person: person.id, device: person.device });
-  /** @type {Promise<Template[]> | null} */
-  let templates = null;
-  /** @type {Promise<any> | null} */
-  let analyser = null;
-  const catalogue = async () => {
-    templates ??= data("templates").then((found) => found.templates);
-    templates.catch(() => (templates = null));
-    return { facets, templates: await templates.catch(() => /** @type {Template[]} */ ([])) };
-  };
-  return {
-    person, store, journal, syncer, people, lock, key, raw, catalogue, go, say, paint, repaint, trouble, settleFocus,
-    missing: () => alone("no-entry", "Not here"),
-    locked: async () => (await lock.lockState(store)).kind === "locked",
-    lockNow,
-    /** @param {import("/static/js/phone/merge.js").Entry} entry @returns {Promise<import("/static/js/phone/merge.js").Content>} */
-    joined: async (entry) => joinedContent([...entry.heads].reverse(), /** @type {any} */ ({ facets })),
-    /** @returns {Promise<any>} the twin of the analyser, or null while it is not on the phone */
-    analyser: () => {
-      analyser ??= import("/static/js/analyser/index.js").then((found) => found.load());
-      return analyser.catch(() => (analyser = null));
-    },
-    /** @param {() => unknown} work */
-    idle: (work) => (globalThis.requestIdleCallback ?? setTimeout)(() => work(), { timeout: 1500 }),
-    /** @param {HTMLTextAreaElement} box @returns {Promise<(() => void) | undefined>} how to stop */
-    marks: async (box) => {
-      try {
-        const { startMarking } = await import("/static/js/components/marking.js");
-        return startMarking(box, { words: () => journal.words(), keep: (/** @type {unknown} */ value) => journal.keepWords(value) }).stop;
-      } catch {
-        // The lists are not on the phone yet: they come with the next signal.
-      }
-    },
-  };
-}
-
-/** @param {string} name @returns {Promise<any>} a data file of ours */
-async function data(name) {
-  const answer = await fetch(import.meta.resolve(`/static/data/schemas/${name}.json`));
-  return answer.json();
-}
-
-/** Lock, here and in every tab, once what is typed is kept. */
-async function lockNow() {
-  await view.settle?.();
-  if (await ctx.locked()) ctx.journal.lock();
-}
+/** Keep what is typed; false where it could not be kept. */
+const settle = async () => (await view.settle?.()) ?? true;
 
 /** Take the words off the screen; a page that starts anew holds none in memory. */
 async function shut() {
-  await view.settle?.();
+  await settle();
   here.replaceChildren();
   location.reload();
 }
@@ -323,11 +177,11 @@ async function whose() {
 
 /** @param {import("/static/js/phone/people.js").Person} person @param {import("/static/js/phone/store.js").Store} store */
 async function opened(person, store) {
-  const state = await lock.lockState(store);
-  if (state.kind === "open") return store.get("keys", "device");
-  if (state.kind === "gone") return alone("start", "Sign in");
+  const held = await store.get("keys", "device");
+  if (held instanceof CryptoKey) return held;
+  if (!held) return alone("start", "Sign in");
   const { unlocked } = await import("/static/js/phone/views/locked.js");
-  return unlocked({ store, state, paint });
+  return unlocked({ store, paint });
 }
 
 async function boot() {
@@ -338,7 +192,7 @@ async function boot() {
   const [{ facets }, store] = await Promise.all([data("facets"), openStore(person.id)]);
   const key = given.key ?? (await opened(person, store));
   if (!key) return;
-  ctx = await contextOf({ person, store, key, raw, facets });
+  ctx = await contextOf({ person, store, key, raw, facets }, { go, settle });
   sections(person);
   addEventListener("popstate", open);
   addEventListener("click", follow);
@@ -347,8 +201,7 @@ async function boot() {
   watchKeyboard();
   await open();
   scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });
-  watchStatus(ctx);
-  ctx.idle(async () => (await import("/static/js/phone/afterwards.js")).start(ctx, () => view.settle?.() ?? Promise.resolve(true)));
+  ctx.idle(async () => (await import("/static/js/phone/afterwards.js")).start(ctx));
 }
 
 boot().catch(broken);

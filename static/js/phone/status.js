@@ -52,7 +52,7 @@ function sentence(n, since, refused, kind, retryAt, syncedAt) {
   else if (kind === "revoked") all.push(["This phone may not sync any more", "/phone"]);
   else if (kind === "offline") all.push([n ? "No signal." : "No signal. Everything is synced."]);
   else if (kind === "trouble") all.push([`The server does not answer well. Trying again${retryAt ? ` at ${clock(retryAt)}` : ""}.`]);
-  else if (!n && !refused && syncedAt) all.push(["Synced"]);
+  else if (!n && !refused && syncedAt) all.push(["Everything is synced"]);
   return all;
 }
 

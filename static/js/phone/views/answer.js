@@ -10,7 +10,7 @@ const PAUSE = 300;
 /**
  * Keep what is typed in the box as a draft of its own, and join it to the entry on "Keep my answer".
  * @param {{made: HTMLElement, box: HTMLTextAreaElement, entry: {id: string}, question: {question_id: string, text: string},
- *   ctx: import("/static/js/phone/main.js").Context}} card
+ *   ctx: import("/static/js/phone/context.js").Context}} card
  * @returns {Promise<() => Promise<boolean>>} what keeps the last letters, and says whether they are durable
  */
 export async function keepAnswer({ made, box, entry, question, ctx }) {
@@ -71,7 +71,6 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
       await flush();
       await ctx.journal.answer(entry.id, { question_id: question.question_id, question: question.text, text: box.value });
       await ctx.journal.dropDraft(key);
-      ctx.syncer.soon();
       ctx.go(`/entries/${entry.id}`, {}, "Your answer is saved with the entry, on this phone.");
     } catch (error) {
       button.removeAttribute("aria-disabled");

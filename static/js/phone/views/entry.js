@@ -4,23 +4,23 @@
  */
 
 import { fullText } from "/static/js/phone/merge.js";
-import { $, ELEMENTS, copy, date, make, mark, on, part, savedLine } from "/static/js/phone/dom.js";
+import { $, ELEMENTS, clock, copy, date, make, mark, on, part, savedLine } from "/static/js/phone/dom.js";
 
-/** @typedef {import("/static/js/phone/main.js").Place} Place */
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Place} Place */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 /** @typedef {import("/static/js/phone/merge.js").Entry} Entry */
 
 const OWN_PLACE = ["elements", "valence", "not_in_releases"];
 
 /** @param {Place} place @param {Context} ctx */
 export async function show(place, ctx) {
-  const first = await ctx.journal.entry(place.id);
+  const first = await ctx.entry(place.id);
   if (!first) return ctx.missing();
   let entry = first;
   let was = seen(entry);
   ctx.paint(await drawn(entry, ctx), `Entry of ${date(entry.startedAt)}`);
   const changed = async () => {
-    const now = await ctx.journal.entry(place.id);
+    const now = await ctx.entry(place.id);
     if (!now) return ctx.missing();
     entry = now;
     $(document, "#view [data-saved]").replaceChildren(savedLine(entry));
@@ -43,7 +43,8 @@ async function drawn(entry, ctx) {
   const { facets, answers } = entry.head;
   const path = `/entries/${entry.id}`;
   $(page, "h1").textContent = date(entry.startedAt);
-  $(page, "[data-marks]").append(mark(facets.elements ?? {}, "l"));
+  $(page, "[data-time]").textContent = `Begun at ${clock(entry.startedAt)}`;
+  if (facets.elements) $(page, "[data-marks]").append(mark(facets.elements, "l"));
   if (facets.valence) $(page, "[data-marks]").append(part(`went-${facets.valence}`));
   $(page, "[data-saved]").append(savedLine(entry));
   heads($(page, "[data-heads]"), entry, ctx);
@@ -91,7 +92,6 @@ async function join(entry, ctx) {
   const { body, facets } = await ctx.joined(entry);
   try {
     await ctx.journal.save({ entry: entry.id, parents: entry.headIds, body, facets, kind: "edit", at: Date.now() });
-    ctx.syncer.soon();
     ctx.say("Both are kept together, on this phone.");
   } catch (error) {
     ctx.trouble($(document, "#view [data-heads]"), error, () => body);
@@ -178,7 +178,6 @@ function figures(place, entry, ctx) {
 async function refacet(entry, facets, ctx) {
   try {
     await ctx.journal.refacet(entry.id, facets);
-    ctx.syncer.soon();
     ctx.say("Saved on this phone.");
   } catch (error) {
     ctx.trouble($(document, "#view [data-heads]"), error, () => "");
@@ -236,16 +235,14 @@ async function addMore(place, entry, ctx) {
  * @param {Context} ctx
  */
 async function look(entry, { signposts, ask, suggested }, ctx) {
-  const analyser = await ctx.analyser();
-  if (!analyser || !suggested.isConnected) return;
-  const catalogue = await ctx.catalogue();
-  const found = analyser.analyse(fullText(entry.head, catalogue));
-  const kinds = found.signposts.map((/** @type {{kind: string}} */ one) => one.kind);
-  signposts.replaceChildren(...kinds.map((/** @type {string} */ kind) => part(`signpost-${kind}`)));
+  const found = await ctx.analysis(fullText(entry.head, await ctx.catalogue()));
+  if (!found || !suggested.isConnected) return;
+  const kinds = found.signposts;
+  signposts.replaceChildren(...kinds.map((kind) => part(`signpost-${kind}`)));
   const asked = (await ctx.journal.asked()).filter((one) => one.entry_id === entry.id);
   ask.hidden = kinds.includes("distress") || asked.length >= 3;
   const marks = entry.head.facets.elements ?? {};
-  const hinted = found.elements.map((/** @type {{element: string}} */ one) => one.element).filter((/** @type {string} */ one) => !marks[one]);
+  const hinted = found.elements.filter((one) => !marks[one]);
   if (!hinted.length) return;
   const form = $(suggested, "form");
   for (const { key } of ELEMENTS) {

@@ -6,8 +6,8 @@
 import { fold, filter, fullText, search } from "/static/js/phone/merge.js";
 import { $, copy, count, date, firstWords, make, mark, month, on, part, when } from "/static/js/phone/dom.js";
 
-/** @typedef {import("/static/js/phone/main.js").Place} Place */
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Place} Place */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 /** @typedef {import("/static/js/phone/merge.js").Entry} Entry */
 /** @typedef {import("/static/js/phone/merge.js").Catalogue} Catalogue */
 
@@ -111,7 +111,7 @@ const remember = (state) => history.replaceState({ ...history.state, ...state },
  * @param {any} themes
  */
 function fits(entries, { element, state, went, theme, from, to }, themes) {
-  const within = theme ? new Set(themes?.themes.find((/** @type {any} */ one) => one.key === theme)?.entries ?? []) : null;
+  const within = theme ? new Set(idsOf(themes?.themes.find((/** @type {any} */ one) => one.key === theme))) : null;
   const first = from ? new Date(`${from}T00:00`).getTime() : -Infinity;
   const last = to ? new Date(`${to}T23:59:59.999`).getTime() : Infinity;
   return filter(entries, { element, went }).filter((entry) => {
@@ -121,6 +121,9 @@ function fits(entries, { element, state, went, theme, from, to }, themes) {
     return marked && moment >= first && moment <= last && (!within || within.has(entry.id));
   });
 }
+
+/** @param {any} theme @returns {string[]} the entries it rests on */
+const idsOf = (theme) => theme?.entries ?? theme?.evidence.map((/** @type {{entry_id: string}} */ one) => one.entry_id) ?? [];
 
 /** @param {Entry} entry @param {string} wanted @param {Catalogue} catalogue */
 function card(entry, wanted, catalogue) {

@@ -3,21 +3,21 @@
  * @module
  */
 
-import { removeLock, setPasskey, setPin } from "/static/js/phone/lock.js";
+import { lockState, removeLock, setPasskey, setPin } from "/static/js/phone/lock.js";
 import { $, copy, on, part } from "/static/js/phone/dom.js";
 
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 
-/** @param {import("/static/js/phone/main.js").Place} _ @param {Context} ctx */
+/** @param {import("/static/js/phone/context.js").Place} _ @param {Context} ctx */
 export async function show(_, ctx) {
-  const { store, lock } = ctx;
+  const { store } = ctx;
   const page = copy("lock");
   const form = $(page, "[data-pin]");
   const errors = $(page, "[data-errors]");
   const now = $(page, "[data-now]");
   const off = on(page, "off", () => done(removeLock(store, ctx.key), "The lock is off."));
   const draw = async () => {
-    const state = await lock.lockState(store);
+    const state = await lockState(store);
     const locked = state.kind === "locked";
     const ways = [state.pin && "a PIN", state.passkey && "a passkey"].filter(Boolean).join(" or ");
     now.textContent = locked ? `The lock is on. It opens with ${ways}.` : "The lock is off. Anybody who can open this phone can open your journal.";

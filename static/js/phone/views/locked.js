@@ -3,16 +3,16 @@
  * @module
  */
 
-import { unlock, unlockByPasskey } from "/static/js/phone/lock.js";
+import { lockState, unlock, unlockByPasskey } from "/static/js/phone/lock.js";
 import { $, copy, count, on, part } from "/static/js/phone/dom.js";
 
 /**
  * Show the lock screen; resolved with the key once it is opened.
- * @param {{store: import("/static/js/phone/store.js").Store, state: import("/static/js/phone/lock.js").LockState,
- *   paint: (fragment: Node, title: string) => void}} parts
+ * @param {{store: import("/static/js/phone/store.js").Store, paint: (fragment: Node, title: string) => void}} parts
  * @returns {Promise<CryptoKey>}
  */
-export function unlocked({ store, state, paint }) {
+export async function unlocked({ store, paint }) {
+  const state = await lockState(store);
   const page = copy("locked");
   const form = $(page, "[data-pin]");
   const field = $(form, "input");

@@ -6,8 +6,8 @@
 import { $, clock, copy, count, date, lately, on, part } from "/static/js/phone/dom.js";
 import { offerInstall } from "/static/js/phone/install.js";
 
-/** @typedef {import("/static/js/phone/main.js").Place} Place */
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Place} Place */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 
 /** @param {Place} place @param {Context} ctx */
 export function show(place, ctx) {
@@ -16,7 +16,8 @@ export function show(place, ctx) {
 
 /** @param {Context} ctx */
 async function me(ctx) {
-  const { person, journal, syncer } = ctx;
+  const { person, journal } = ctx;
+  const syncer = await ctx.syncing();
   const page = copy("me");
   const facts = page.querySelectorAll(".definitions dd");
   const root = $(page, "[data-notice]");
@@ -129,7 +130,6 @@ async function waiting(ctx) {
     $(said, "a").href = `/entries/${one.entry}`;
     on(said, "again", async () => {
       const now = await journal.resave(one.entry).catch(() => null);
-      if (now) ctx.syncer.soon();
       said.remove();
       ctx.say(now ? "Saved again as a new change." : "There was nothing to save again.");
     });

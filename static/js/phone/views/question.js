@@ -6,8 +6,8 @@
 import { fullText } from "/static/js/phone/merge.js";
 import { $, copy, on, part, savedLine } from "/static/js/phone/dom.js";
 
-/** @typedef {import("/static/js/phone/main.js").Place} Place */
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Place} Place */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 /** @typedef {import("/static/js/phone/merge.js").Entry} Entry */
 /** @typedef {{question_id: string, entry_id: string}} Asked */
 /** @typedef {{question_id: string, text: string, why: string, reflecting: string, evidence: [number, number][]}} Question */
@@ -18,7 +18,7 @@ const PATIENCE = 8000;
 
 /** @param {Place} place @param {Context} ctx */
 export async function show(place, ctx) {
-  const found = await ctx.journal.entry(place.id);
+  const found = await ctx.entry(place.id);
   if (!found) return ctx.missing();
   let entry = found;
   const page = copy("question");
@@ -30,7 +30,7 @@ export async function show(place, ctx) {
   saved.append(savedLine(entry));
   ctx.paint(page, "A question");
   const refresh = async () => {
-    entry = (await ctx.journal.entry(place.id)) ?? entry;
+    entry = (await ctx.entry(place.id)) ?? entry;
     saved.replaceChildren(savedLine(entry));
   };
   ctx.journal.addEventListener("change", refresh);
@@ -51,9 +51,10 @@ export async function show(place, ctx) {
     if (!analyser) return come(part("question-later"));
     const catalogue = await ctx.catalogue();
     const text = fullText(entry.head, catalogue);
-    const { signposts: said } = analyser.analyse(text);
-    const posts = said.map((/** @type {{kind: string}} */ one) => one.kind);
-    signposts.replaceChildren(...posts.map((/** @type {string} */ kind) => part(`signpost-${kind}`)));
+    const found = await ctx.analysis(text);
+    if (!found) return come(part("question-later"));
+    const posts = found.signposts;
+    signposts.replaceChildren(...posts.map((kind) => part(`signpost-${kind}`)));
     const { question, last } = await chosen(analyser, entry, catalogue, place.state.passed, ctx);
     if (question && !posts.includes("distress")) return come(await card(question, last, text));
     // Where signposts stand they are the page; else there is nothing to stop for.

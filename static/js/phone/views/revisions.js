@@ -6,11 +6,11 @@
 import { $, clock, copy, date, make, part } from "/static/js/phone/dom.js";
 
 /**
- * @param {import("/static/js/phone/main.js").Place} place
- * @param {import("/static/js/phone/main.js").Context} ctx
+ * @param {import("/static/js/phone/context.js").Place} place
+ * @param {import("/static/js/phone/context.js").Context} ctx
  */
 export async function show(place, ctx) {
-  const entry = await ctx.journal.entry(place.id);
+  const entry = await ctx.entry(place.id);
   if (!entry) return ctx.missing();
   const page = copy("revisions");
   $(page, ".back a").href = `/entries/${entry.id}`;

@@ -5,16 +5,16 @@
 
 import { $, ELEMENTS, WENT, copy, count, date, draw, lately, make, month, part } from "/static/js/phone/dom.js";
 
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 /**
- * @typedef {{key: string, label: string, found_label: string, count: number, since: string, trend: string, line: number[],
+ * @typedef {{key: string, label: string, found_label: string, count: number, since: string | null, trend: string, line: number[],
  *   elements: string[], went: Record<string, number>, hidden: boolean,
  *   evidence: {entry_id: string, text: string, written_at: string}[]}} Theme
  */
 
 const STATES = ["present", "strained", "missing"];
 
-/** @param {import("/static/js/phone/main.js").Place} _ @param {Context} ctx */
+/** @param {import("/static/js/phone/context.js").Place} _ @param {Context} ctx */
 export async function show(_, ctx) {
   ctx.paint(await drawn(ctx), "What keeps coming up");
   const changed = async (/** @type {any} */ event) => {
@@ -46,7 +46,7 @@ async function drawn(ctx) {
 /** @param {Theme} theme @param {Context} ctx */
 function card(theme, ctx) {
   const made = part("theme");
-  const since = month(theme.since);
+  const since = theme.since ? month(theme.since) : "the start";
   $(made, "h2").textContent = theme.label;
   $(made, ".theme-facts").append(`${count(theme.count, "entry", "entries")} since ${since}. `, part(`trend-${theme.trend}`));
   const line = $(made, ".time-line svg");
@@ -149,14 +149,17 @@ function wentBar(place, went) {
   place.append(bar);
 }
 
-/** @param {HTMLElement} place @param {{label: string, counts: Record<string, Record<string, number>>}[]} all */
+/** @param {HTMLElement} place @param {{month: string, marks: Record<string, Record<string, number>>}[]} all */
 function months(place, all) {
   place.hidden = false;
-  for (const { label } of all) $(place, "thead tr").append(make("th", label, { scope: "col" }));
+  for (const { month: first } of all) {
+    const label = new Date(first).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+    $(place, "thead tr").append(make("th", label, { scope: "col" }));
+  }
   for (const { key } of ELEMENTS) {
     const row = $(place, `[data-element="${key}"]`);
-    for (const { counts } of all) {
-      const here = counts[key] ?? {};
+    for (const { marks } of all) {
+      const here = marks[key] ?? {};
       const cell = make("td");
       const said = STATES.filter((state) => here[state]).map((state) => `${here[state]} ${state}`);
       const sum = STATES.reduce((n, state) => n + (here[state] ?? 0), 0);

@@ -4,15 +4,14 @@
  * @module
  */
 
-import { $, ELEMENTS, copy, firstWords, lately, make, on, part } from "/static/js/phone/dom.js";
+import { $, ELEMENTS, copy, make } from "/static/js/phone/dom.js";
 import { watchSize } from "/static/js/components/text-size.js";
 
-/** @typedef {import("/static/js/phone/main.js").Place} Place */
-/** @typedef {import("/static/js/phone/main.js").Context} Context */
+/** @typedef {import("/static/js/phone/context.js").Place} Place */
+/** @typedef {import("/static/js/phone/context.js").Context} Context */
 /** @typedef {import("/static/js/phone/journal.js").Draft} Draft */
 
 const PAUSE = 300;
-const THINK = 1200;
 
 /**
  * @param {Place} place write (a new entry) or edit
@@ -20,63 +19,78 @@ const THINK = 1200;
  */
 export async function show(place, ctx) {
   const editing = place.name === "edit";
-  const drafts = editing ? [] : await newDrafts(ctx);
-  const draft = editing ? await draftOver(place, ctx) : await draftFor(place, drafts, ctx);
-  if (!draft) return ctx.missing();
+  const begun = await ctx.journal.drafts();
+  const drafts = begun.filter((one) => (editing ? one.entry === place.id : one.kind === "new"));
+  const over = editing ? (drafts[0] ?? (await draftOver(place, ctx))) : null;
+  if (editing && !over) return ctx.missing();
+  const candidates = over ? [over] : await fitting(place, drafts);
+  const { draft, release } = await held(candidates, ctx);
+  if (!draft && editing) return ctx.go(`/entries/${place.id}`, {}, "This entry is being changed in another tab.", true);
+  if (draft && place.state.draft && place.state.draft !== draft.entry) ctx.say("That one is open in another tab.");
+  return written(place, draft ?? candidates[candidates.length - 1], drafts, release, ctx);
+}
+
+/**
+ * @param {Place} place
+ * @param {Draft} draft
+ * @param {Draft[]} drafts
+ * @param {() => void} release lets another tab write this draft
+ * @param {Context} ctx
+ */
+async function written(place, draft, drafts, release, ctx) {
+  const editing = draft.kind === "edit";
+  if (place.path === "/write/shared") await takeShared(draft, ctx);
   const page = copy("write");
   const form = $(page, "form");
   const box = $(form, "#text");
-  const keeper = new Keeper(draft, form, ctx);
-  const boxes = await templateBoxes(draft, form, ctx);
+  const keeper = new Keeper(draft, form, drafts.some((one) => one.entry === draft.entry), ctx);
   box.value = draft.body;
   setMarks(form, draft.facets);
+  if (!editing && draft.facets.template) await (await around()).templateBoxes(draft, form, ctx);
   if (editing) {
     $(form, ".box-label label").textContent = "Change your entry";
     $(form, ".actions button").lastChild.textContent = "Keep the change";
     $(page, "[data-new]").remove();
-  } else {
-    listTemplates($(page, "[data-new]"), ctx);
-    on(page, "another", () => keeper.flush().then(() => ctx.go("/write", { fresh: true }))).hidden = !keeper.held;
-    listDrafts($(page, "[data-drafts]"), drafts.filter((one) => one.entry !== draft.entry), ctx);
   }
   noteRow(form);
-  offerMore(form, keeper, ctx);
-  ctx.paint(page, editing ? "Change an entry" : "Write");
-  keeper.watch();
-  for (const one of [box, ...boxes]) if (one.dataset.limit) watchSize(one);
-  helpOnLongPress(form);
-  const stop = await later(form, box, keeper, ctx);
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
     save(form, keeper, editing, ctx);
   });
+  keeper.watch();
+  ctx.paint(page, editing ? "Change an entry" : "Write");
+  watchSize(box);
+  const others = drafts.filter((one) => one.entry !== draft.entry);
+  const rest = around().then((found) => found.start({ form, box, keeper, others, ctx }));
   return {
-    /** Keep what stands here before the page is left or renewed; false where it could not be kept. */
     settle: () => keeper.flush(),
     leave: async () => {
-      stop();
+      rest.then((stop) => stop());
       await keeper.flush();
       keeper.stop();
+      release();
     },
   };
 }
 
+/** What stands around the box may come after it. */
+const around = () => import("/static/js/phone/views/around.js");
+
 /** Keeps one draft as its form changes, one write at a time, the last one always the newest. */
-class Keeper {
+export class Keeper {
   #timer = 0;
   #dirty = false;
   #closed = false;
   /** @type {Promise<boolean>} */
   #last = Promise.resolve(true);
 
-  /** @param {Draft} draft @param {any} form @param {Context} ctx */
-  constructor(draft, form, ctx) {
+  /** @param {Draft} draft @param {any} form @param {boolean} held whether the store has it already @param {Context} ctx */
+  constructor(draft, form, held, ctx) {
     this.draft = draft;
     this.form = form;
     this.ctx = ctx;
     this.facets = { ...draft.facets };
-    /** Whether the store holds it. */
-    this.held = !isEmpty(draft);
+    this.held = held;
     this.hide = () => document.visibilityState === "hidden" && this.flush();
     this.now = () => this.flush();
   }
@@ -104,10 +118,15 @@ class Keeper {
     this.#timer = window.setTimeout(() => this.flush(), PAUSE);
   }
 
+  /** @returns {Record<string, any>} the marks as they stand in the form */
+  marks() {
+    return readMarks(this.form);
+  }
+
   /** @returns {Draft} what stands in the form now */
   current() {
     const { entry, parents, kind } = this.draft;
-    const facets = { ...this.facets, ...readMarks(this.form) };
+    const facets = { ...this.facets, ...this.marks() };
     for (const name of ["elements", "valence", "template"]) if (!facets[name]) delete facets[name];
     return { entry, parents, kind, body: $(this.form, "#text").value, facets, at: Date.now() };
   }
@@ -149,7 +168,7 @@ class Keeper {
     this.#failed = Boolean(error);
     const place = $(document, "#view [data-errors]");
     place.replaceChildren();
-    if (error) this.ctx.trouble(place, error, () => fullDraft(this.current()));
+    if (error) this.ctx.trouble(place, error, () => wordsOf(this.current()));
   }
 
   #say() {
@@ -166,7 +185,7 @@ const isEmpty = ({ body, facets }) => !body && !Object.keys(facets).length;
  * All the words of a draft, to copy.
  * @param {Draft} draft
  */
-const fullDraft = ({ body, facets }) => [...Object.values(facets.template?.sections ?? {}), body].filter(Boolean).join("\n\n");
+export const wordsOf = ({ body, facets }) => [...Object.values(facets.template?.sections ?? {}), body].filter(Boolean).join("\n\n");
 
 /** @param {any} form @param {Keeper} keeper @param {boolean} editing @param {Context} ctx */
 async function save(form, keeper, editing, ctx) {
@@ -180,7 +199,6 @@ async function save(form, keeper, editing, ctx) {
     await keeper.flush();
     const { id } = await ctx.journal.save(keeper.current());
     keeper.stop();
-    ctx.syncer.soon();
     if (editing) ctx.go(`/entries/${id}`, {}, "Your change is saved on this phone.");
     else ctx.go(`/entries/${id}/question`);
   } catch (error) {
@@ -191,44 +209,60 @@ async function save(form, keeper, editing, ctx) {
   }
 }
 
-/** @param {Context} ctx */
-async function newDrafts(ctx) {
-  const found = (await ctx.journal.drafts()).filter((one) => one.kind === "new");
-  return found.sort((a, b) => b.at - a.at);
-}
-
 /**
- * The draft that fills the box: the one asked for, one begun with the same boxes, else the newest.
+ * Give the drafts that may fill the box, the best first, a new one last: the one asked for, one begun with the same
+ * boxes, else the newest.
  * @param {Place} place
  * @param {Draft[]} drafts
- * @param {Context} ctx
- * @returns {Promise<Draft>}
+ * @returns {Draft[]}
  */
-async function draftFor(place, drafts, ctx) {
+function fitting(place, drafts) {
   const { draft: id, fresh } = place.state;
-  const fitting = place.template ? drafts.filter((one) => (one.facets.template?.id ?? place.template) === place.template) : drafts;
-  const shared = place.path === "/write/shared" ? await (await import("/static/js/phone/update.js")).takeShared() : null;
-  const found = shared || fresh ? undefined : (drafts.find((one) => one.entry === id) ?? fitting[0]);
+  const begun = drafts.filter(({ facets }) => !place.template || (facets.template?.id ?? place.template) === place.template);
+  const asked = drafts.filter((one) => one.entry === id);
+  const old = fresh || place.path === "/write/shared" ? [] : [...new Set([...asked, ...begun])];
   /** @type {Draft} */
-  const draft = found ?? { entry: crypto.randomUUID(), parents: [], body: shared ?? "", facets: {}, kind: "new", at: Date.now() };
-  if (place.template && !draft.facets.template) draft.facets = { ...draft.facets, template: { id: place.template, sections: {} } };
-  if (shared) {
-    await ctx.journal.keepDraft(draft);
-    (await import("/static/js/phone/update.js")).sharedKept();
-  }
-  return draft;
+  const blank = { entry: crypto.randomUUID(), parents: [], body: "", facets: {}, kind: "new", at: Date.now() };
+  return [...old, blank].map((one) =>
+    place.template && !one.facets.template ? { ...one, facets: { ...one.facets, template: { id: place.template, sections: {} } } } : one,
+  );
 }
 
 /**
- * What is being changed, or the entry as it stands, its versions joined where there are two.
+ * Give the first draft that no other tab is writing. A page that was just reloaded may hold its own for a moment more.
+ * @param {Draft[]} candidates
+ * @param {Context} ctx
+ * @returns {Promise<{draft: Draft | null, release: () => void}>}
+ */
+async function held(candidates, ctx) {
+  for (const draft of candidates) {
+    for (let tries = 0; tries < 4; tries++) {
+      const release = await ctx.journal.hold(draft.entry);
+      if (release) return { draft, release };
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+  }
+  return { draft: null, release: () => {} };
+}
+
+/** Take what another app shared: from now on it is a draft like any other. @param {Draft} draft @param {Context} ctx */
+async function takeShared(draft, ctx) {
+  const update = await import("/static/js/phone/update.js");
+  const shared = update.takeShared();
+  if (!shared) return;
+  draft.body = shared;
+  await ctx.journal.keepDraft(draft);
+  update.sharedKept();
+}
+
+/**
+ * Begin a change: the entry as it stands, its versions joined where there are two.
  * @param {Place} place
  * @param {Context} ctx
  * @returns {Promise<Draft | null>}
  */
 async function draftOver(place, ctx) {
-  const begun = await ctx.journal.draft(place.id);
-  if (begun) return begun;
-  const entry = await ctx.journal.entry(place.id);
+  const entry = await ctx.entry(place.id);
   if (!entry) return null;
   const { body, facets } = entry.heads.length > 1 ? await ctx.joined(entry) : entry.head;
   return { entry: entry.id, parents: entry.headIds, body, facets, kind: "edit", at: Date.now() };
@@ -261,77 +295,6 @@ function readMarks(form) {
   return marks;
 }
 
-/**
- * The boxes of the draft's template, above the big box.
- * @param {Draft} draft
- * @param {any} form
- * @param {Context} ctx
- * @returns {Promise<HTMLTextAreaElement[]>}
- */
-async function templateBoxes(draft, form, ctx) {
-  const given = draft.kind === "new" ? draft.facets.template : null;
-  const template = given && (await ctx.catalogue()).templates.find((one) => one.id === given.id);
-  if (!template) return [];
-  const place = $(form, "[data-boxes]");
-  place.hidden = false;
-  const set = part("boxes");
-  $(set, "h1").textContent = template.label;
-  $(set, ".hint").textContent = `${template.summary} Fill in what helps and leave the rest.`;
-  const { textField } = await import("/static/js/phone/facets.js");
-  const fields = template.steps.map((step) => {
-    const { field, box } = textField(`t-${step.id}`, step.label, step.prompt, given.sections[step.id] ?? "", step.hint);
-    set.append(field);
-    return box;
-  });
-  place.append(set);
-  form.dataset.template = template.id;
-  const heading = $(form, ".box-label");
-  const smaller = make("h2", null, { class: "box-label" });
-  smaller.append($(heading, "label"));
-  $(smaller, "label").textContent = "Anything else?";
-  heading.replaceWith(smaller);
-  return fields;
-}
-
-/** @param {HTMLElement} place @param {Context} ctx */
-function listTemplates(place, ctx) {
-  const closed = $(place, "details");
-  closed.addEventListener("toggle", async () => {
-    const { templates } = await ctx.catalogue();
-    const rows = templates.map((one) => {
-      const row = part("template-row");
-      $(row, "a").textContent = one.label;
-      $(row, "a").href = `/write/with/${one.id}`;
-      $(row, "[data-default]").hidden = !one.default;
-      $(row, "[data-summary]").textContent = one.summary;
-      return row;
-    });
-    $(place, "[data-templates]").replaceChildren(...rows);
-  }, { once: true });
-}
-
-/** @param {HTMLElement} place @param {Draft[]} drafts @param {Context} ctx */
-function listDrafts(place, drafts, ctx) {
-  place.hidden = !drafts.length;
-  for (const one of drafts) {
-    const row = part("draft-row");
-    $(row, "[data-when]").textContent = lately(one.at);
-    $(row, "[data-words]").textContent = firstWords(fullDraft(one)) || "Only marks so far";
-    on(row, "open", () => ctx.go("/write", { draft: one.entry }));
-    const drop = on(row, "drop", async () => {
-      if (!drop.dataset.sure) {
-        drop.dataset.sure = "yes";
-        drop.textContent = "Throw it away for good?";
-        return;
-      }
-      await ctx.journal.dropDraft(one.entry);
-      row.remove();
-      place.hidden = !place.querySelector("li");
-    });
-    $(place, "ul").append(row);
-  }
-}
-
 /** Put the note of the box and "Saved on this phone" in one row, which is there from the start. @param {any} form */
 function noteRow(form) {
   const row = make("div", null, { class: "note-row" });
@@ -339,97 +302,3 @@ function noteRow(form) {
   row.append($(form, ".box-note"), $(form, "[data-kept]"));
 }
 
-/** @param {any} form @param {Keeper} keeper @param {Context} ctx */
-function offerMore(form, keeper, ctx) {
-  const place = $(form, "[data-facets]");
-  const closed = place.closest("details");
-  /** @type {string[]} */
-  let passedOver = [];
-  /** @type {string[]} */
-  let shown = [];
-  const fill = async () => {
-    const [{ offer }, { facetField }, { facets }] = await Promise.all([
-      import("/static/js/phone/offer.js"),
-      import("/static/js/phone/facets.js"),
-      ctx.catalogue(),
-    ]);
-    const { elements, valence } = readMarks(form);
-    const given = facets.filter((one) => one.offer && keeper.facets[one.id] !== undefined && !shown.includes(one.id));
-    const next = offer(facets, { ...keeper.facets, elements, valence }, elements ?? {}, valence, { passedOver });
-    shown = [...given, ...next].map((one) => one.id);
-    place.replaceChildren(
-      ...[...given, ...next].map((one) =>
-        facetField(one, keeper.facets[one.id], (value) => {
-          if (value === undefined) delete keeper.facets[one.id];
-          else keeper.facets[one.id] = value;
-          keeper.changed();
-        }),
-      ),
-    );
-    $(form, '[data-do="others"]').hidden = !next.length;
-  };
-  closed.addEventListener("toggle", () => closed.open && !shown.length && fill());
-  on(form, "others", () => {
-    passedOver = [...new Set([...passedOver, ...shown])];
-    shown = [];
-    fill();
-  });
-}
-
-/**
- * What may come after the first paint: elements the words point at, and names that are marked. Neither touches the box.
- * @param {any} form
- * @param {HTMLTextAreaElement} box
- * @param {Keeper} keeper
- * @param {Context} ctx
- * @returns {Promise<() => void>} how to stop
- */
-async function later(form, box, keeper, ctx) {
-  let stopped = false;
-  let timer = 0;
-  /** @type {() => void} */
-  let stopMarks = () => {};
-  const suggest = async () => {
-    const analyser = box.value.trim().length > 40 && box.value.length < 20_000 ? await ctx.analyser() : null;
-    if (!analyser || stopped) return;
-    const hinted = analyser.analyse(box.value).elements.map((/** @type {{element: string}} */ one) => one.element);
-    for (const { key } of ELEMENTS) {
-      const chip = $(form, `[name="f-elements-${key}"]`).closest(".chip");
-      chip.classList.toggle("chip-suggested", hinted.includes(key));
-      $(chip, ".chip-words .when-unmarked").textContent = hinted.includes(key) ? "in your words?" : "not marked";
-    }
-  };
-  box.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = window.setTimeout(suggest, THINK);
-  });
-  ctx.idle(async () => {
-    if (stopped) return;
-    if (box.value) suggest();
-    stopMarks = (await ctx.marks(box)) ?? stopMarks;
-    if (stopped) stopMarks();
-  });
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    stopMarks();
-  };
-}
-
-/** A long press on a chip says what the element means on both sides. @param {any} form */
-function helpOnLongPress(form) {
-  const said = part("element-said");
-  form.append(said);
-  for (const chip of form.querySelectorAll(".chip")) {
-    chip.addEventListener("contextmenu", (/** @type {Event} */ event) => {
-      event.preventDefault();
-      const key = $(chip, "input").name.replace("f-elements-", "");
-      const words = copy(`said-${key}`);
-      $(said, "h2").textContent = $(words, "b").textContent;
-      const [mine, theirs] = words.querySelectorAll("p");
-      $(said, "[data-mine]").textContent = mine.textContent;
-      $(said, "[data-theirs]").textContent = theirs.textContent;
-      said.showPopover?.();
-    });
-  }
-}

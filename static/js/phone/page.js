@@ -1,0 +1,94 @@
+/**
+ * The page around the views: what is painted into it, where the focus goes, and what is said to everybody.
+ * @module
+ */
+
+import { $, copy, part } from "/static/js/phone/dom.js";
+
+const brand = document.title;
+const here = $(document, "#view");
+const status = $(document, "#status");
+let first = true;
+
+/**
+ * Put a view into the page: its title, its section, the focus on its heading (not on the first load).
+ * @param {Node} fragment
+ * @param {string} title
+ */
+export function paint(fragment, title) {
+  here.replaceChildren(fragment);
+  document.title = `${title} - ${brand}`;
+  if (first) return void (first = false);
+  scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });
+  settleFocus(true);
+}
+
+/** Move the focus to the heading, where it is lost or the page is new. @param {boolean} [fresh] */
+export function settleFocus(fresh = false) {
+  if (!fresh && document.activeElement !== document.body && document.activeElement?.id !== "main") return;
+  const heading = here.querySelector("h1") ?? $(document, "#main");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Draw the same page again, where it stands. @param {Node} fragment */
+export function repaint(fragment) {
+  const top = scrollY;
+  here.replaceChildren(fragment);
+  scrollTo({ top, behavior: "instant" });
+  settleFocus();
+}
+
+/** Say something short to everybody; it goes with the next page. @param {string} text */
+export function say(text) {
+  status.querySelector(".notice:not([data-long], [data-version])")?.remove();
+  if (!text) return;
+  const said = part("notice-kept");
+  $(said, ".notice-title").remove();
+  $(said, "p").textContent = text;
+  status.prepend(said);
+}
+
+/**
+ * Show why something could not be kept, with a way to copy it.
+ * @param {HTMLElement} place
+ * @param {any} error
+ * @param {() => string} words
+ */
+export function trouble(place, error, words) {
+  const said = part("not-kept");
+  const known = ["StoreFull", "StoreGone", "TooLong", "NothingToKeep"].includes(error?.name);
+  $(said, "[data-why]").textContent = known ? error.message : "Something went wrong on this phone.";
+  const button = $(said, '[data-do="copy"]');
+  button.hidden = !words();
+  if (error?.name === "NothingToKeep") {
+    $(said, "h2").lastChild.textContent = "There is nothing to keep yet";
+    $(said, "[data-why]").textContent = "Write a few words first. A sentence is enough.";
+    $(said, "[data-why] + p").remove();
+    button.remove();
+  }
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(words());
+    button.textContent = "Copied";
+  });
+  place.replaceChildren(said);
+}
+
+/**
+ * A page that stands by itself: nobody here, no signal, something broken.
+ * @param {"start" | "away" | "broken" | "gone" | "no-entry"} name
+ * @param {string} title
+ */
+export function alone(name, title) {
+  const page = copy(name);
+  page.querySelector('[data-do="again"]')?.addEventListener("click", () => location.reload());
+  paint(page, title);
+}
+
+/** @param {any} error */
+export function broken(error) {
+  console.error(error?.name ?? "error");
+  alone("broken", "Not opened");
+  const why = $(here, "[data-why]");
+  why.textContent = ["StoreGone", "StoreFull", "CannotOpen"].includes(error?.name) ? error.message : "";
+}
