@@ -94,6 +94,7 @@ export async function contextOf(parts, { go, settle }) {
         return startMarking(box, { words: () => journal.words(), keep: (value) => journal.keepWords(value) }).stop;
       } catch {
         // The lists are not on the phone yet: they come with the next signal.
+        return undefined;
       }
     },
   };

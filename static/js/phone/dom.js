@@ -148,14 +148,13 @@ export function firstWords(text, most = 180) {
 
 /**
  * Say where an entry is: on this phone alone, synced, or not taken.
- * @param {Pick<Entry, "state" | "since">} entry
+ * @param {Pick<Entry, "state">} entry
  * @returns {HTMLElement}
  */
-export function savedLine({ state, since }) {
+export function savedLine({ state }) {
   const made = part(`saved-${state === "synced" ? "synced" : state === "refused" ? "waiting" : "kept"}`);
   const words = state === "synced" ? "Synced" : state === "refused" ? "Not taken by the server" : "Saved on this phone";
   $(made, "span").textContent = words;
-  if (state === "waiting" && since) $(made, "span").append(" ", make("span", `waiting since ${lately(since)}`, { class: "hint" }));
   return made;
 }
 
