@@ -183,6 +183,17 @@ class Pocket:
         """Hold a session of this person's that keeps the journal, without the sign-in page."""
         self.context.add_cookies([{**place.cookie(name, keeps=True), "url": self.address}])
 
+    def keep_the_journal(self) -> Page:
+        """Open the box for the first time and wait until everything the journal needs is on the phone."""
+        self.page.goto("/write")
+        self.page.locator("main textarea").first.wait_for()
+        asking = "async () => (await (await import('/static/js/phone/update.js')).wholeOffline())?.missing === 0"
+        for _ in range(200):
+            if self.page.evaluate(asking):
+                return self.page
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the journal was not whole on the phone after twenty seconds")
+
     def reaches_the_server(self) -> bool:
         """Tell whether a request of this page really gets out: a test of being offline asks first."""
         asking = "() => fetch('/manifest.webmanifest', {cache: 'no-store'}).then(() => true, () => false)"
