@@ -75,6 +75,15 @@ def plain(question: Any) -> dict[str, Any] | None:
     }
 
 
+def as_sent(case: Case) -> dict[str, Any]:
+    """Give a case as the page is given it, texts by their place in the list."""
+    return {
+        "entry": {"id": case.id, "text": case.text, "elements": case.elements, "valence": case.valence},
+        "history": [{"id": "", "text": n} for n in case.history],
+        "asked": [{"question_id": one.question_id, "entry_id": one.entry_id} for one in case.asked],
+    }
+
+
 @cache
 def in_javascript() -> dict[str, Any]:
     texts, chosen = cases()
@@ -82,14 +91,7 @@ def in_javascript() -> dict[str, Any]:
         "data": served(),
         "texts": texts,
         "words": words(),
-        "cases": [
-            {
-                "entry": {"id": case.id, "text": case.text, "elements": case.elements, "valence": case.valence},
-                "history": [{"id": "", "text": n} for n in case.history],
-                "asked": [{"question_id": one.question_id, "entry_id": one.entry_id} for one in case.asked],
-            }
-            for case in chosen
-        ],
+        "cases": [as_sent(case) for case in chosen],
     }
     run = subprocess.run(
         [node(), str(HERE / "twin.mjs"), str(MODULES)],
