@@ -309,7 +309,7 @@ export class Journal extends EventTarget {
       schema: SCHEMA,
     };
     await this.#store.save({ ...(await this.#sealed(revision)), state: "waiting", since: now }, instead);
-    await this.#tell([entry, ...held.map((one) => one.revision.entry_id)]);
+    await this.#tell([...new Set([entry, ...held.map((one) => one.revision.entry_id)])]);
     return /** @type {Entry} */ (await this.entry(entry));
   }
 

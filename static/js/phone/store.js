@@ -206,13 +206,14 @@ export class Store extends Connection {
   }
 
   /**
-   * Add a revision, and drop the draft it came from and refused revisions it stands for, all or nothing.
+   * Add a revision, and drop the draft it came from and refused revisions it stands for, all or nothing. One that is
+   * there is never written over.
    * @param {Row} row
    * @param {string[]} [instead] ids
    */
   save(row, instead = []) {
-    return this.run(["revisions", "drafts"], "readwrite", (of) => {
-      of("revisions").add(row);
+    return this.run(["revisions", "drafts"], "readwrite", async (of) => {
+      if (!(await ask(of("revisions").get(row.id)))) of("revisions").put(row);
       of("drafts").delete(row.entry);
       for (const id of instead) of("revisions").delete(id);
     });

@@ -1,0 +1,178 @@
+"""A real server with people of the test's own, and phones: pages of a real Chromium that hold the phone's modules."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from playwright.sync_api import Browser, Page, Route
+from sqlalchemy import delete
+
+from journal.access import Actor
+from journal.accounts.models import Device, Person
+from journal.accounts.operations import start_session
+from journal.accounts.tokens import session_cookie
+from journal.app import create_app
+from journal.config import Settings
+from journal.http import transaction
+from journal.reflections import operations, queries
+from journal.reflections.content import Written
+from journal.schemas.catalogue import FACETS_FOLDER
+from tests.people import Cast, Mailbox
+from tests.phone.node import HERE, PHONE
+from tests.server.processes import Server
+
+BENCH = "<!doctype html><title>Bench</title><script type=module src=/bench.js></script>"
+
+
+class Live:
+    """`journal serve` on a database, and a second copy of the application on the same one in the test's process."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+        self._variables = {}
+        if settings.database_url:
+            self._variables = {"DATABASE_URL": settings.database_url, "KEYS_DATABASE_URL": settings.keys_database_url}
+        self.port: int | None = None
+        self._start()
+        self._cast = Cast(self.app)
+
+    def _start(self) -> None:
+        variables = {"JOURNAL_DATA_DIR": str(self.settings.data_dir), **self._variables}
+        self.server = Server(self.folder, port=self.port, **variables).wait()
+        self.port, self.address = self.server.port, self.server.address
+        self.app = create_app(self.settings, mailer=Mailbox())
+        self.parts = self.app.extensions["journal"]
+
+    def close(self) -> None:
+        self.server.stop()
+        self.parts.close()
+
+    def actor(self, who: str) -> Actor:
+        return self._cast.actor(who)
+
+    def cookie(self, who: str) -> dict[str, str]:
+        """Give the cookie of a session of this person, begun now."""
+        actor = self.actor(who)
+        with transaction(self.parts) as work:
+            token = start_session(work.session, work.session.get_one(Person, actor.id), browser="Test")
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = session_cookie(actor.id, token)
+            session["_fresh"] = session["keeps"] = True
+        held = client.get_cookie("journal")
+        assert held is not None
+        return {"name": held.key, "value": held.value, "url": self.address}
+
+    def revisions(self, who: str) -> list[Written]:
+        """Give every revision the server has of somebody's."""
+        found: list[Written] = []
+        cursor, more = 0, True
+        while more:
+            with self.parts.database.read() as session:
+                changes = queries.changes(session, self.parts.keys, self.actor(who), cursor)
+            found += changes.revisions
+            cursor, more = changes.cursor, changes.more
+        return found
+
+    def erase(self, who: str, entry_id: str) -> None:
+        with transaction(self.parts) as work:
+            operations.erase(work.session, self.actor(who), UUID(entry_id))
+
+    def begin_epoch(self) -> None:
+        with transaction(self.parts) as work:
+            operations.begin_epoch(work.session)
+
+    def back_up(self) -> Path:
+        """Copy the files of a stopped server."""
+        copy = self.folder / "backup"
+        shutil.rmtree(copy, ignore_errors=True)
+        self.close()
+        shutil.copytree(self.settings.data_dir, copy)
+        self._start()
+        self._cast.parts = self.parts
+        return copy
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy back in place of what is there, as after a disk was lost."""
+        self.close()
+        shutil.rmtree(self.settings.data_dir)
+        shutil.copytree(copy, self.settings.data_dir)
+        self._start()
+        self._cast.parts = self.parts
+        self.begin_epoch()
+
+
+def planted(name: str, old: str, new: str) -> dict[str, str]:
+    """Give a module with a bug in it; fails where the module has no such line."""
+    text = (PHONE / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{name} does not have this once: {old}"
+    return {name: text.replace(old, new)}
+
+
+class Phone:
+    """One browser profile of somebody's, with the modules as they stand (or with bugs put in) on a bare page.
+
+    `network` says what becomes of each sync request: a function of the route.
+    """
+
+    def __init__(self, browser: Browser, live: Live, who: str | None, bugs: dict[str, str] | None = None) -> None:
+        self.live, self.who, self.bugs = live, who, bugs or {}
+        self.network: Callable[[Route], object] = Route.continue_
+        self.context = browser.new_context(base_url=live.address, locale="en-GB")
+        self.context.set_default_timeout(20_000)
+        self.context.route("**/bench*", self._bench)
+        self.context.route("**/static/js/phone/*.js", self._module)
+        self.context.route("**/api/sync", lambda route: self.network(route))
+        if who:
+            self.sign_in(who)
+        self.page = self.tab()
+
+    def sign_in(self, who: str) -> None:
+        self.context.add_cookies([self.live.cookie(who)])
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        page.goto("/bench")
+        page.wait_for_function("window.ready")
+        return page
+
+    def kill(self) -> None:
+        """Close the page without asking it, and open another: what was in memory is gone."""
+        self.page.close(run_before_unload=False)
+        self.page = self.tab()
+
+    def open(self) -> str:
+        """Open the journal of whoever is signed in, or was; give their id."""
+        return self.do("open")
+
+    def do(self, name: str, *given: Any) -> Any:
+        """Do something of bench.js."""
+        return self.page.evaluate("([name, given]) => bench[name](...given)", [name, list(given)])
+
+    def close(self) -> None:
+        """Close the browser and forget its device: a person may have twenty."""
+        self.context.close()
+        if self.who:
+            with transaction(self.live.parts) as work:
+                work.session.execute(delete(Device).where(Device.owner_id == self.live.actor(self.who).id))
+
+    def _bench(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/bench":
+            route.fulfill(body=BENCH, content_type="text/html")
+        elif path == "/bench.js":
+            route.fulfill(body=(HERE / "bench.js").read_text(encoding="utf-8"), content_type="text/javascript")
+        else:
+            facets = json.loads((FACETS_FOLDER / "v1.json").read_text())
+            route.fulfill(body=json.dumps(facets), content_type="application/json")
+
+    def _module(self, route: Route) -> None:
+        name = urlsplit(route.request.url).path.rsplit("/", 1)[1]
+        text = self.bugs.get(name) or (PHONE / name).read_text(encoding="utf-8")
+        route.fulfill(body=text, content_type="text/javascript")
