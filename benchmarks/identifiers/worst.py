@@ -1,9 +1,9 @@
-"""The worst misses and false flags: `python benchmarks/identifiers/worst.py [--journals FOLDER] [--most 20] [--strict]`.
+"""The worst misses and false flags: `python benchmarks/identifiers/worst.py [--journals FOLDER] [--most 20]`.
 
 Journals are read leaving one out: every name labelled in a journal, but for those that are words too, is taken out of
-the lists before it is read, as it stands and in lower case, so that what is found is found by its company. The tuning half of the practice notes is read
-with the lists as they are. A miss is worse the more often its words stand in the journal; a sure false flag is worse
-than a maybe.
+the lists before it is read, as it stands and in lower case, so that what is found is found by its company. The tuning
+half of the practice notes is read with the lists as they are. A miss is worse the more often its words stand in the
+journal; a sure false flag is worse than a maybe. `--strict` measures the strict mode.
 """
 
 import argparse

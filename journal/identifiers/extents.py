@@ -133,8 +133,11 @@ def _joins(sight: Sight, last: int, index: int) -> bool:
         return not flags & (_ALLOWED | _MONTH) or bool(before & (_LISTED | _SURNAME) and not before & _ALLOWED)
     if sight.capital(index) or flags & (_CLOSED | _ACT | _WEAK | _ALLOWED | _STATE | _KIN | _ROLE):
         return False
-    if len(token.key) < 3:
+    if len(token.key) == 2:
         return False
+    if len(token.key) == 1:
+        stopped = sight.is_mark(index + 1, ".") and not sight.tokens[index + 1].spaced
+        return bool(sight.lowered and stopped and before & _LISTED and not before & _WORD)
     if flags & _WORD:
         rare = not flags & _COMMON or flags & _SURNAME
         return bool(listed and before & _LISTED and not before & _WORD and rare)

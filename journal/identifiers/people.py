@@ -102,7 +102,8 @@ def _repeats(sight: Sight, run: Run, named: Collection[str]) -> bool:
 def _span(sight: Sight, run: Run, score: int) -> Span:
     last = sight.tokens[run.last]
     end = last.end
-    if last.shape == "initial" and sight.is_mark(run.last + 1, ".") and not sight.tokens[run.last + 1].spaced:
+    initial = last.shape == "initial" or sight.lowered and len(last.text) == 1
+    if initial and sight.is_mark(run.last + 1, ".") and not sight.tokens[run.last + 1].spaced:
         end = sight.tokens[run.last + 1].end
     kind = "LOCATION" if run.kind == "place" else "PERSON"
     return Span(sight.tokens[run.first].start, end, kind, score, "place" if run.kind == "place" else "person")
@@ -174,6 +175,8 @@ def _grade(sight: Sight, role: int) -> int:
 def _lower_run(sight: Sight, index: int) -> Run | None:
     token, flags = sight.tokens[index], sight.flags[index]
     named = flags & (_MONTH | _MODAL) or naming_before(sight, index)
+    if len(token.key) == 1:
+        return _lower_initial(sight, index)
     if len(token.key) < 3 or flags & (_CLOSED | _KIN | _ROLE | _PLACE | _TITLES) or flags & _ALLOWED and not named:
         return None
     if flags & _WORD and not flags & (_LISTED | _MODAL):
@@ -183,10 +186,39 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
         return None
     kind = kind_of(sight, index)
-    last = extend(sight, index) if not flags & _WORD or flags & _EVERYDAY else index
+    joining = not flags & _WORD or flags & _EVERYDAY or _before_stranger(sight, index)
+    last = extend(sight, index) if joining else index
     score = lower_name(sight, index, last, kind)
     score += left(sight, index, kind) + right(sight, last, kind, alone=index == last)
+    if flags & _WORD and last == index and _enclosed(sight, index):
+        score += sight.rules["enclosed"]
     if is_lower_place(sight, index, last, kind):
         return Run(index, last, int(sight.rules["base"]["lower_place"]), "place", [])
     words = [each for each in range(index, last + 1) if sight.tokens[each].kind == "word"]
     return Run(index, last, score, kind, [sight.tokens[each].key for each in words])
+
+
+def _lower_initial(sight: Sight, index: int) -> Run | None:
+    """A single letter in a text without capitals, with its stop and an age: "found two, k., seven, and j., four"."""
+    ahead = index + 3
+    if not sight.lowered or ahead >= len(sight.tokens) or sight.tokens[index + 1].spaced:
+        return None
+    if not sight.is_mark(index + 1, ".") or not sight.is_mark(index + 2, ","):
+        return None
+    aged = sight.tokens[ahead].kind == "number" or sight.tokens[ahead].key in sight.rules["number_words"]
+    score = int(sight.rules["base"]["initial"] + sight.rules["right"]["age"])
+    return Run(index, index, score, "initial", [sight.tokens[index].key]) if aged else None
+
+
+def _before_stranger(sight: Sight, index: int) -> bool:
+    """Whether a name that is a word has a word nobody knows behind it: "rose penhaligon"."""
+    after = index + 1
+    if not sight.lowered or not sight.flags[index] & _LISTED or not sight.is_word(after):
+        return False
+    return not sight.flags[after] and len(sight.tokens[after].key) > 5
+
+
+def _enclosed(sight: Sight, index: int) -> bool:
+    """Whether a name that is a word stands alone in a text without capitals: "new starter today, will, keen"."""
+    marks = [0 <= at < len(sight.tokens) and sight.tokens[at].kind != "mark" for at in (index - 1, index + 1)]
+    return sight.lowered and bool(sight.flags[index] & _LISTED) and not any(marks)

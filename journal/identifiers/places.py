@@ -235,7 +235,8 @@ class Places:
         if self.heads.has(describing, token.key):
             return False
         if token.key in self.heads.kinds and not self.heads.has("plants", token.key):
-            return describing == "street_describing" and self._capital(index) and kind in ("street", "weak_street")
+            housed = self._capital(index) or index > 0 and self.tokens[index - 1].kind == "number"
+            return describing == "street_describing" and housed and kind in ("street", "weak_street")
         if flags & _FUNCTION:
             return False
         if describing == "street_describing" and self._capital(index) or self.heads.has("plants", token.key):

@@ -343,12 +343,13 @@ def _role_words(hit: Hit) -> Verdict:
 
 
 def _role_at(hit: Hit) -> Verdict:
-    """ "the last stationmaster at Tollerby": somebody, and a place with a capital."""
+    """ "the last stationmaster at Tollerby": somebody, and a place with a capital, or one no list knows."""
     joined = re.search(" (?:at|of|in|on|for|to) ", hit.low)
     if joined is None or not _personal(hit.low[: joined.start()].split()[2:]):
         return None
     place = hit.written[joined.end() :].removeprefix("the ")
-    return None if place[0] == place[0].lower() else (_MAYBE, _end(hit))
+    known = place[0] == place[0].lower() and (len(place) < 6 or hit.lexicon.flags(place.split()[0]))
+    return None if known else (_MAYBE, _end(hit))
 
 
 CHECKS: dict[str, Callable[[Hit], Verdict]] = {

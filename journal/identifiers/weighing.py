@@ -63,6 +63,8 @@ def lower_name(sight: Sight, index: int, last: int, kind: str) -> int:
         if kind == "known" and flags & _TRUSTED:
             return int(full["lower_known"])
         return int(full["lower_mixed"] if kind != "open" else full["lower_open"])
+    if last > index:
+        return int(full["lower_word"])
     if kind == "known":
         return int(base["lower_known"] if flags & (_TRUSTED | _EVERYDAY) else base["lower_listed"])
     return int(base.get("lower_" + kind, base["lower_word"]))

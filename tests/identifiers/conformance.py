@@ -207,7 +207,8 @@ def longer_texts(count: int) -> Iterator[str]:
 def cases() -> list[dict[str, object]]:
     """Inputs of the check; one in three strict, some with remembered and dismissed words."""
     chosen: list[dict[str, object]] = []
-    for number, text in enumerate([*journal_texts(), *practice_texts(), *mixed_texts(1800), *longer_texts(200), "", " ", "🙂", "\n", "\ufeff"]):
+    texts = [*journal_texts(), *practice_texts(), *mixed_texts(1800), *longer_texts(200), "", " ", "🙂", "\n", "\ufeff"]
+    for number, text in enumerate(texts):
         case: dict[str, object] = {"text": text, "strict": number % 3 == 0}
         if number % 5 == 0:
             case |= {"known": ["larch ward", "Joy"], "dismissed": ["will", "CF79 6QB", "Ștefania"]}

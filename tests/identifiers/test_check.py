@@ -54,6 +54,25 @@ def test_the_labelled_journals(strict: bool, recall: float, precision: float) ->
     assert right / flagged >= precision
 
 
+@pytest.mark.parametrize("half", ["tuning", "kept"])
+def test_the_practice_notes(half: str) -> None:
+    """Floors well under what is reached (`benchmarks/identifiers/run.py`), for notes with few words each."""
+    wanted = hit = flagged = right = 0
+    for line in (ROOT / "tests" / "data" / "identifier_practice" / f"{half}.txt").read_text("utf-8").splitlines():
+        pieces = re.split(r"\[\[(.*?)\|[A-Z0-9_]+\]\]", line)
+        starts = [len("".join(pieces[:at])) for at in range(len(pieces))]
+        spans = [(starts[at], starts[at] + len(pieces[at])) for at in range(1, len(pieces), 2)]
+        text = "".join(pieces)
+        found = check(text)
+        covered = {place for each in found for place in range(each.start, each.end)}
+        wanted += len(spans)
+        hit += sum(all(at in covered for at in range(start, end) if text[at].isalnum()) for start, end in spans)
+        flagged += len(found)
+        right += sum(any(each.start < end and start < each.end for start, end in spans) for each in found)
+    assert hit / wanted >= 0.9
+    assert right / flagged >= 0.9
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -81,6 +100,16 @@ def test_the_labelled_journals(strict: bool, recall: float, precision: float) ->
         ("I told Xaverine that I was sorry", ("Xaverine", "PERSON")),
         ("sat with Siobhán O’Driscoll-Byrne", ("Siobhán O’Driscoll-Byrne", "PERSON")),
         ("asked mercy to check it", ("mercy", "PERSON")),
+        ("Visited John and Mary about respite", ("John and Mary", "PERSON")),
+        ("Faith and Hope, the twins, slept", ("Faith and Hope", "PERSON")),
+        ("handover from Staff Nurse Devlin was late", ("Staff Nurse Devlin", "PERSON")),
+        ("She lives at The Old Forge now", ("The Old Forge", "ADDRESS")),
+        ("in her ninety-second year and well", ("in her ninety-second year", "AGE_OVER_89")),
+        ("Precious was my student today", ("Precious", "PERSON")),
+        ("The advocate, Lwazi, asked why", ("Lwazi", "PERSON")),
+        ("my student, joy by name, passed", ("joy", "PERSON")),
+        ("sat with Mrs Okafor on Hartley Ward", ("Mrs Okafor", "PERSON")),
+        ("found two, k., seven, and asleep", ("k.", "PERSON")),
     ],
 )
 def test_found(text: str, expected: tuple[str, str]) -> None:
@@ -101,6 +130,8 @@ def test_found(text: str, expected: tuple[str, str]) -> None:
         "The patient, Mum, her daughter and the ward manager all agreed.",
         "He has Parkinson's and Lewy body; breathing was Cheyne-Stokes.",
         "I watched Match of the Day with the Quality Street.",
+        "Christmas Eve on the unit, motor neurone clinic in the morning.",
+        "It lives at the back of the cupboard and works at Easter.",
     ],
 )
 def test_left_alone(text: str) -> None:
@@ -168,6 +199,11 @@ def test_remembered_words_are_marked_and_dismissed_words_are_not() -> None:
     assert [(each.start, each.end, each.severity) for each in found] == [(4, 11, "sure")]
     assert check("told Xaverine the news", dismissed=["xaverine"]) == []
     assert [each.severity for each in check("told Xaverine the news", dismissed=["xaverine"], strict=True)] == ["maybe"]
+
+
+def test_an_everyday_word_is_remembered_only_as_a_name_is_written() -> None:
+    assert check("I will ask. Will it help? We will see.", known=["Will"]) == []
+    assert [each.start for each in check("I asked Will and he will.", known=["Will"])] == [8]
 
 
 def test_clues_of_two_kinds() -> None:

@@ -152,7 +152,11 @@ function joins(sight, last, index) {
     return !(flags & (FLAG.ALLOWED | FLAG.MONTH)) || Boolean(before & NAMED && !(before & FLAG.ALLOWED))
   }
   const plain = CLOSED | FLAG.ACT | FLAG.WEAK_ACT | FLAG.ALLOWED | FLAG.STATE | FLAG.KIN | FLAG.ROLE
-  if (sight.capital(index) || flags & plain || token.key.length < 3) return false
+  if (sight.capital(index) || flags & plain || token.key.length === 2) return false
+  if (token.key.length === 1) {
+    const stopped = sight.isMark(index + 1, ".") && !sight.tokens[index + 1].spaced
+    return Boolean(sight.lowered && stopped && before & FLAG.LISTED && !(before & FLAG.WORD))
+  }
   if (flags & FLAG.WORD) {
     const rare = !(flags & FLAG.COMMON) || flags & FLAG.SURNAME
     return Boolean(listed && before & FLAG.LISTED && !(before & FLAG.WORD) && rare)

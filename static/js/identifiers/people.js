@@ -84,7 +84,8 @@ function repeats(sight, run, named) {
 function spanOf(sight, run, score) {
   const last = sight.tokens[run.last]
   let end = last.end
-  if (last.shape === "initial" && sight.isMark(run.last + 1, ".") && !sight.tokens[run.last + 1].spaced) {
+  const initial = last.shape === "initial" || (sight.lowered && last.text.length === 1)
+  if (initial && sight.isMark(run.last + 1, ".") && !sight.tokens[run.last + 1].spaced) {
     end = sight.tokens[run.last + 1].end
   }
   const place = run.kind === "place"
@@ -183,6 +184,7 @@ function lowerRun(sight, index) {
   const { key } = sight.tokens[index]
   const flags = sight.flags[index]
   const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index)
+  if (key.length === 1) return lowerInitial(sight, index)
   if (key.length < 3 || flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
   if (flags & FLAG.ALLOWED && !named) return null
   if (flags & FLAG.WORD && !(flags & (FLAG.LISTED | FLAG.MODAL))) return null
@@ -190,10 +192,48 @@ function lowerRun(sight, index) {
   const verbal = flags & (FLAG.ACT | FLAG.STATE | FLAG.WEAK_ACT)
   if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null
   const kind = kindOf(sight, index)
-  const last = !(flags & FLAG.WORD) || flags & FLAG.EVERYDAY ? extend(sight, index) : index
-  const score = lowerName(sight, index, last, kind) + left(sight, index, kind) + right(sight, last, kind, index === last)
+  const joining = !(flags & FLAG.WORD) || flags & FLAG.EVERYDAY || beforeStranger(sight, index)
+  const last = joining ? extend(sight, index) : index
+  let score = lowerName(sight, index, last, kind) + left(sight, index, kind) + right(sight, last, kind, index === last)
+  if (flags & FLAG.WORD && last === index && enclosed(sight, index)) score += sight.rules.enclosed
   if (isLowerPlace(sight, index, last, kind)) {
     return { first: index, last, score: sight.rules.base.lower_place, kind: "place", keys: [] }
   }
   return { first: index, last, score, kind, keys: sight.wordsIn(index, last).map((each) => sight.tokens[each].key) }
+}
+
+/**
+ * A single letter in a text without capitals, with its stop and an age: "found two, k., seven, and j., four".
+ * @param {Sight} sight
+ * @param {number} index
+ * @returns {Run | null}
+ */
+function lowerInitial(sight, index) {
+  const { tokens, rules } = sight
+  const ahead = index + 3
+  if (!sight.lowered || ahead >= tokens.length || tokens[index + 1].spaced) return null
+  if (!sight.isMark(index + 1, ".") || !sight.isMark(index + 2, ",")) return null
+  if (tokens[ahead].kind !== "number" && !rules.number_words.has(tokens[ahead].key)) return null
+  return { first: index, last: index, score: rules.base.initial + rules.right.age, kind: "initial", keys: [tokens[index].key] }
+}
+
+/**
+ * Whether a name that is a word has a word nobody knows behind it: "rose penhaligon".
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function beforeStranger(sight, index) {
+  const after = index + 1
+  if (!sight.lowered || !(sight.flags[index] & FLAG.LISTED) || !sight.isWord(after)) return false
+  return !sight.flags[after] && sight.tokens[after].key.length > 5
+}
+
+/**
+ * Whether a name that is a word stands alone in a text without capitals: "new starter today, will, keen".
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function enclosed(sight, index) {
+  const marked = [index - 1, index + 1].every((at) => (sight.tokens[at]?.kind ?? "mark") === "mark")
+  return sight.lowered && Boolean(sight.flags[index] & FLAG.LISTED) && marked
 }

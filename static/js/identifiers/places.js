@@ -287,7 +287,8 @@ export class Places {
     const street = describing === "street_describing"
     if (this.heads.has(describing, key)) return false
     if (this.heads.kinds.has(key) && !this.#plant(index)) {
-      return street && this.#capital(index) && (kind === "street" || kind === "weak_street")
+      const housed = this.#capital(index) || this.tokens[index - 1]?.kind === "number"
+      return street && housed && (kind === "street" || kind === "weak_street")
     }
     if (flags & FLAG.FUNCTION) return false
     if ((street && this.#capital(index)) || this.#plant(index)) return key.length > 1

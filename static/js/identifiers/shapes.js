@@ -262,7 +262,9 @@ const CHECKS = {
   "role-at"(hit) {
     const joined = hit.low.match(/ (?:at|of|in|on|for|to) /u)
     if (!joined || joined.index === undefined || !personal(hit.low.slice(0, joined.index).split(" ").slice(2))) return null
-    const place = hit.written.slice(joined.index + joined[0].length)
-    return small(place.startsWith("the ") ? place.slice(4) : place) ? null : [MAYBE, hit.end]
+    const whole = hit.written.slice(joined.index + joined[0].length)
+    const place = whole.startsWith("the ") ? whole.slice(4) : whole
+    const known = small(place) && (place.length < 6 || hit.lexicon.flags(place.split(" ")[0]))
+    return known ? null : [MAYBE, hit.end]
   },
 }

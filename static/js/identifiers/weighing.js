@@ -67,6 +67,7 @@ export function lowerName(sight, index, last, kind) {
     if (kind === "known" && flags & FLAG.TRUSTED) return full.lower_known
     return kind === "open" ? full.lower_open : full.lower_mixed
   }
+  if (last > index) return full.lower_word
   if (kind === "known") return flags & (FLAG.TRUSTED | FLAG.EVERYDAY) ? base.lower_known : base.lower_listed
   return base[`lower_${kind}`] ?? base.lower_word
 }
