@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from journal.analyser import to_plain
 from tests.browser.place import Place
 
 from .conformance import cases
-from .test_twin import as_sent, in_python
+from .test_twin import as_sent, in_python, shared
 
 PART = 6
 RUN = """async ({texts, cases}) => {
@@ -40,5 +39,4 @@ def test_the_browser_finds_and_asks_the_same(chromium: Browser, place: Place) ->
     assert len(part) >= 200
     assert theirs["questions"] == [questions[at] for at in part]
     for n in used:
-        ours = {name: value for name, value in to_plain(found[n]).items() if name not in ("v", "f")}
-        assert theirs["found"][n] == ours, repr(texts[n])
+        assert theirs["found"][n] == shared(found[n]), repr(texts[n])
