@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,20 +33,15 @@ class Live:
     """`journal serve` on a database, and a second copy of the application on the same one in the test's process."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self.folder, self.settings = folder, settings
-        self._variables = {}
+        self.settings = settings
+        variables = {"JOURNAL_DATA_DIR": str(settings.data_dir)}
         if settings.database_url:
-            self._variables = {"DATABASE_URL": settings.database_url, "KEYS_DATABASE_URL": settings.keys_database_url}
-        self.port: int | None = None
-        self._start()
-        self._cast = Cast(self.app)
-
-    def _start(self) -> None:
-        variables = {"JOURNAL_DATA_DIR": str(self.settings.data_dir), **self._variables}
-        self.server = Server(self.folder, port=self.port, **variables).wait()
-        self.port, self.address = self.server.port, self.server.address
-        self.app = create_app(self.settings, mailer=Mailbox())
+            variables |= {"DATABASE_URL": settings.database_url, "KEYS_DATABASE_URL": settings.keys_database_url}
+        self.server = Server(folder, **variables).wait()
+        self.address = self.server.address
+        self.app = create_app(settings, mailer=Mailbox())
         self.parts = self.app.extensions["journal"]
+        self._cast = Cast(self.app)
 
     def close(self) -> None:
         self.server.stop()
@@ -88,24 +82,10 @@ class Live:
         with transaction(self.parts) as work:
             operations.begin_epoch(work.session)
 
-    def back_up(self) -> Path:
-        """Copy the files of a stopped server."""
-        copy = self.folder / "backup"
-        shutil.rmtree(copy, ignore_errors=True)
-        self.close()
-        shutil.copytree(self.settings.data_dir, copy)
-        self._start()
-        self._cast.parts = self.parts
-        return copy
-
-    def restore(self, copy: Path) -> None:
-        """Put a copy back in place of what is there, as after a disk was lost."""
-        self.close()
-        shutil.rmtree(self.settings.data_dir)
-        shutil.copytree(copy, self.settings.data_dir)
-        self._start()
-        self._cast.parts = self.parts
-        self.begin_epoch()
+    @property
+    def database_file(self) -> Path | None:
+        """Give the file of the journal, where it is one."""
+        return None if self.settings.database_url else self.settings.data_dir / "journal.db"
 
 
 def planted(name: str, old: str, new: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ def test_a_killed_page_costs_no_word_no_mark_and_no_other_text_begun(pocket, bet
     tap_chip(page, "Time", times=2)
     page.get_by_label("was hard").tap()
     page.get_by_text("More", exact=True).tap()
-    page.get_by_label("A person and a worker").check()
+    page.get_by_label("Systems", exact=True).check()
     expect(page.get_by_text("Saved on this phone")).to_be_visible()
     between.down()
     holder.kill()
@@ -72,7 +72,7 @@ def test_a_killed_page_costs_no_word_no_mark_and_no_other_text_begun(pocket, bet
     assert state_of(page, "Time") == "strained"
     expect(page.get_by_label("was hard")).to_be_checked()
     page.get_by_text("More", exact=True).tap()
-    expect(page.get_by_label("A person and a worker")).to_be_checked()
+    expect(page.get_by_label("Systems", exact=True)).to_be_checked()
     begun = page.get_by_role("listitem").filter(has_text="The first thing, begun and left.")
     begun.get_by_role("button", name="Go on with this").tap()
     expect(box(page)).to_have_value("The first thing, begun and left.")
