@@ -72,7 +72,7 @@ def payload(kind: Kind) -> bytes:
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Post over the network: no redirect is followed, and nothing of the answer but its head is read."""
     try:
-        with requests.Session() as session:
+        with _Straight() as session:
             session.auth = _as_it_is  # else requests would look for a password in .netrc and put it over our token
             with session.post(
                 address, data=body, headers=dict(headers), timeout=WAIT_SECONDS, allow_redirects=False, stream=True
@@ -80,6 +80,14 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
                 return Answer(answer.status_code, answer.headers.get("Retry-After", ""))
     except requests.RequestException:
         return Answer(0)
+
+
+class _Straight(requests.Session):
+    """A session that knows no redirects. Told only not to follow one, requests still reads a whole answer to see where
+    it would have led, and an answer may have no end."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Give nowhere."""
 
 
 def _as_it_is(request: Any) -> Any:

@@ -57,12 +57,13 @@ def subscribe(
         _make_room(session, actor)
         row = PushSubscription(owner_id=actor.id, device_id=device_id, made_at=now)
         session.add(row)
-    if fresh:
-        row.quiet_until = None
-        audit.record(session, actor.realm_id, actor.id, "push.on", device=device_id)
     row.endpoint_hash, row.seen_at = told, now
     row.sealed = seal_subscription(keys, actor.id, device_id, subscription)
+    if fresh:
+        row.quiet_until = None
     session.flush()
+    if fresh:
+        audit.record(session, actor.realm_id, actor.id, "push.on", device=device_id)
     look_through(session, keys, held)
 
 
