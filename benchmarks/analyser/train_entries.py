@@ -2,8 +2,8 @@
 
     python benchmarks/analyser/train_entries.py [--write]
 
-Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals` and the tuning parts of
-`tests/data/practice_journals` and `tests/data/development_entries`. Prints Cohen's kappa, over all and over the demo
+Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals` and the tuning parts
+of `tests/data/practice_journals` and `tests/data/development_entries`. Prints Cohen's kappa, over all and over the demo
 journals alone, with every journal judged by weights learned on the others; with --write, learns on all and writes
 `journal/analyser/lexicons/weights/entries.json`. The cues and the vocabulary were written by people who had read the
 journals, so these figures are honest about the weights only.

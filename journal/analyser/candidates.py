@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be a theme: `sentences` holds, for each entry's place, the sentence that shows it best."""
+    """What may be a theme: `sentences` holds for each entry's place the sentence that shows it best, clearest first."""
 
     key: str
     label: str

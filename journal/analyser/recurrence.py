@@ -1,8 +1,10 @@
 """Themes of a journal: subjects that keep returning over time, joined where independent sightings of them agree.
 
 A subject is worth the more the more often and the more clearly it returns; several entries of one week count as little
-more than one, and a subject of nearly every entry is the job rather than a theme. Two subjects seen by different means
-that fall on the same entries bear each other out: both gain, and the theme takes the entries of both.
+more than one, a subject of nearly every entry is the job rather than a theme, and the scene somebody works in (nights,
+arrests, wounds) counts less than what happens between people there. Two subjects seen by different means
+that fall on the same entries bear each other out: both gain, and the theme takes the entries of both; but a scene bears
+out nothing beyond itself.
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from journal.analyser.candidates import Candidate
+from journal.analyser.data import load
 from journal.analyser.english import commonness
 from journal.analyser.kinship import fields_of, words_of
 from journal.analyser.language import STOP, stem
 from journal.analyser.results import Entry
-from journal.analyser.sightings import Kind, Subject, subjects, title
+from journal.analyser.sightings import MOST_SENTENCES, Kind, Subject, subjects, title
 
 MOST_CONSIDERED = 60
 CLEAREST = 3.0
@@ -24,6 +28,7 @@ SAME_WEEK = 0.5
 ORDINARY_SHARE = 0.4
 FEWEST_TO_BE_ORDINARY = 10
 TOO_ORDINARY = 3
+SCENERY = 0.65
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
 AGREE = 0.35
@@ -72,12 +77,22 @@ def _week(moment: datetime | None, place: int) -> int:
 
 def _worth(subject: Subject, weeks: Sequence[int]) -> float:
     by_week: dict[int, list[float]] = {}
-    for place, sighting in subject.sightings.items():
-        by_week.setdefault(weeks[place], []).append(min(sighting.strength, CLEAREST))
+    strengths = subject.sightings.strengths
+    for place, strength in strengths.items():
+        by_week.setdefault(weeks[place], []).append(min(strength, CLEAREST))
     recurring = sum(max(found) + SAME_WEEK * (sum(found) - max(found)) for found in by_week.values())
-    count, total = len(subject.sightings), len(weeks)
+    count, total = len(strengths), len(weeks)
     ordinary = min(1.0, ORDINARY_SHARE * total / count) if total >= FEWEST_TO_BE_ORDINARY else 1.0
-    return TRUST[subject.kind] * recurring * ordinary**TOO_ORDINARY
+    return TRUST[subject.kind] * (SCENERY if _is_scene(subject) else 1.0) * recurring * ordinary**TOO_ORDINARY
+
+
+def _is_scene(subject: Subject) -> bool:
+    return subject.name in _scenery(subject.kind)
+
+
+@cache
+def _scenery(kind: Kind) -> frozenset[str]:
+    return frozenset(load("scenery.json").get(f"{kind}s", ()))
 
 
 def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:
@@ -85,7 +100,7 @@ def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]
     for other in ranked:
         if other.kind != subject.kind:
             likeness = _likeness(subject.places, other.places)
-            if likeness >= AGREE and are_akin(subject, other):
+            if likeness >= AGREE and are_akin(subject, other) and (_is_scene(subject) or not _is_scene(other)):
                 backers.append((likeness * worth[other.key], other.key, other))
     backers.sort(key=lambda backer: (-backer[0], backer[1]))
     del backers[MOST_BACKERS:]
@@ -137,13 +152,16 @@ def _telling(member: Subject, theme: _Theme) -> tuple[bool, int, str]:
 
 
 def _sentences(members: Sequence[Subject]) -> dict[int, int]:
-    totals: dict[int, dict[int, float]] = {}
+    """Give for each entry the sentence that shows the theme best, those first that show it most clearly."""
+    totals: dict[int, float] = {}
     for member in members:
-        for place, sighting in member.sightings.items():
-            found = totals.setdefault(place, {})
-            for sentence, weight in sighting.sentences.items():
-                found[sentence] = found.get(sentence, 0.0) + weight
-    return {place: min(found, key=lambda n: (-found[n], n)) for place, found in totals.items()}
+        for at, weight in member.sightings.weights.items():
+            totals[at] = totals.get(at, 0.0) + weight
+    best: dict[int, int] = {}
+    for at in sorted(totals, key=lambda at: (-totals[at], at)):
+        place, sentence = divmod(at, MOST_SENTENCES)
+        best.setdefault(place, sentence)
+    return best
 
 
 def _label(lead: Subject, members: Sequence[Subject]) -> str:
@@ -151,10 +169,9 @@ def _label(lead: Subject, members: Sequence[Subject]) -> str:
     plain = title(lead)
     said: list[str] = []
     for member in (lead, *(member for member in members if member is not lead)):
-        for _, sighting in sorted(member.sightings.items()):
-            for wording in sighting.wordings:
-                if len(said) < OWN_WORDS and _adds(wording, [plain.lower(), *said]):
-                    said.append(wording)
+        for wording in member.sightings.wordings:
+            if len(said) < OWN_WORDS and _adds(wording, [plain.lower(), *said]):
+                said.append(wording)
         if said:
             break
     return f"{plain}: " + ", ".join(f"“{wording}”" for wording in said) if said else plain

@@ -26,28 +26,35 @@ WORD_STRENGTH = 0.7
 FEWEST = 2
 FEWEST_WORD = 3
 LONGEST_WORDING = 4
+MOST_SENTENCES = 1 << 16
 
 
 @dataclass(slots=True)
-class Sighting:
-    """One subject in one entry: how strongly, in which sentences, and in which words of the author's."""
+class Sightings:
+    """Where one subject shows: how strongly in each entry and sentence, and in which words, in the order of time.
 
-    strength: float = 0.0
-    sentences: dict[int, float] = field(default_factory=dict)
+    `strengths` goes by the entry's place, `weights` by place times `MOST_SENTENCES` plus sentence. Flat tables of
+    numbers on purpose: an object for each entry and subject kept the garbage collector busier than the work itself.
+    """
+
+    strengths: dict[int, float] = field(default_factory=dict)
+    weights: dict[int, float] = field(default_factory=dict)
     wordings: list[str] = field(default_factory=list)
 
-    def add(self, weight: float, sentence: int) -> None:
-        self.strength += weight
-        self.sentences[sentence] = self.sentences.get(sentence, 0.0) + weight
+    def add(self, place: int, weight: float, sentence: int) -> None:
+        """Add one sighting."""
+        at = place * MOST_SENTENCES + min(sentence, MOST_SENTENCES - 1)
+        self.strengths[place] = self.strengths.get(place, 0.0) + weight
+        self.weights[at] = self.weights.get(at, 0.0) + weight
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject with its sightings by the place of the entry; `places` has a bit for each of them."""
+    """A subject with its sightings; `places` has a bit for each entry it shows in."""
 
     kind: Kind
     name: str
-    sightings: dict[int, Sighting]
+    sightings: Sightings
     places: int
 
     @property
@@ -55,14 +62,14 @@ class Subject:
         return f"{self.kind}/{self.name}"
 
 
-_Seen = dict[str, dict[int, Sighting]]
+_Seen = defaultdict[str, Sightings]
 
 
 def subjects(entries: Sequence[Entry]) -> list[Subject]:
     """Give every subject that shows in at least two entries (a word of the author's own: three)."""
-    concepts: _Seen = defaultdict(dict)
-    fields: _Seen = defaultdict(dict)
-    words: _Seen = defaultdict(dict)
+    concepts: _Seen = defaultdict(Sightings)
+    fields: _Seen = defaultdict(Sightings)
+    words: _Seen = defaultdict(Sightings)
     for place, entry in enumerate(entries):
         _see_phrases(place, entry.analysis.phrases, fields, words)
         _see_concepts(place, entry, concepts)
@@ -75,9 +82,9 @@ def subjects(entries: Sequence[Entry]) -> list[Subject]:
 
 def _recurring(kind: Kind, seen: _Seen, fewest: int) -> list[Subject]:
     return [
-        Subject(kind, name, sightings, sum([1 << place for place in sightings]))
+        Subject(kind, name, sightings, sum([1 << place for place in sightings.strengths]))
         for name, sightings in seen.items()
-        if len(sightings) >= fewest
+        if len(sightings.strengths) >= fewest
     ]
 
 
@@ -88,7 +95,7 @@ def title(subject: Subject) -> str:
         return known.label if known else subject.name.replace("-", " ").capitalize()
     if subject.kind == "field":
         return associations.label(subject.name)
-    written = [wording for _, sighting in sorted(subject.sightings.items()) for wording in sighting.wordings]
+    written = subject.sightings.wordings
     return min(written, key=lambda w: (-written.count(w), len(w), w)).capitalize()
 
 
@@ -97,20 +104,20 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
         key = hit.key
         if key[0] != FIELD:
             for at, word in _telling(key):
-                written = hit.surface.split()[at]
-                if place not in words[word] and written.islower():
-                    words[word][place] = Sighting(WORD_STRENGTH, {hit.sentence: WORD_STRENGTH}, [written])
+                seen = words[word]
+                if place not in seen.strengths:
+                    written = hit.surface.split()[at]
+                    if written.islower():
+                        seen.add(place, WORD_STRENGTH, hit.sentence)
+                        seen.wordings.append(written)
             continue
         if key == NOTHING:
             continue
         strong = key[-1] != WEAK_FIELD
         seen = fields[key[1:] if strong else key[1:-1]]
-        sighting = seen.get(place)
-        if sighting is None:
-            sighting = seen[place] = Sighting()
-        sighting.add(STRONG if strong else WEAK, hit.sentence)
+        seen.add(place, STRONG if strong else WEAK, hit.sentence)
         if strong and hit.surface.islower():
-            sighting.wordings.append(hit.surface)
+            seen.wordings.append(hit.surface)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -122,21 +129,21 @@ def _see_concepts(place: int, entry: Entry, concepts: _Seen) -> None:
     hits = entry.analysis.concepts
     if not hits:
         return
-    fit: dict[int, list[PhraseHit]] = defaultdict(list)
+    fit: dict[int, list[PhraseHit]] = {}
     for phrase in entry.analysis.phrases:
         if _is_fit_to_show(phrase.key, phrase.surface):
-            fit[phrase.sentence].append(phrase)
+            fit.setdefault(phrase.sentence, []).append(phrase)
+    found: dict[str, set[int]] = {}
     for hit in hits:
         seen = concepts[hit.concept]
-        sighting = seen.get(place)
-        if sighting is None:
-            sighting = seen[place] = Sighting()
-        if len(sighting.sentences) < MOST_WORDINGS:
-            sighting.add(AGAIN if sighting.strength else 1.0, hit.sentence)
+        sentences = found.setdefault(hit.concept, set())
+        if len(sentences) < MOST_WORDINGS:
+            seen.add(place, AGAIN if sentences else 1.0, hit.sentence)
+            sentences.add(hit.sentence)
         start, end = hit.span
         for phrase in fit.get(hit.sentence, ()):
             if phrase.span[0] < end and start < phrase.span[1]:
-                sighting.wordings.append(phrase.surface)
+                seen.wordings.append(phrase.surface)
 
 
 @lru_cache(maxsize=1 << 15)

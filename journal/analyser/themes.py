@@ -27,9 +27,9 @@ MOST_ELEMENTS = 3
 def recurring(entries: Sequence[Entry]) -> list[Theme]:
     """Give at most twelve themes of one person, best first; the order of `entries` does not matter.
 
-    Each theme has its entries by time, and for each of them the sentence that shows it best. A trend is told only
-    where the theme's entries lie clearly towards one end of the journal, which fewer than four never do. A theme of a
-    journal has at least two entries; in a set of notes one note may be all there is of a theme.
+    Each theme has its entries by time, and for each of them the sentence that shows it best, the clearest first. A
+    trend is told only where the theme's entries lie clearly towards one end of the journal, which fewer than four never
+    do. A theme of a journal has at least two entries; in a set of notes one note may be all there is of a theme.
     """
     ordered = sorted(entries, key=lambda entry: (_instant(entry.written_at), entry.id))
     choose = cover.choose if _is_set_of_notes(ordered) else recurrence.choose
@@ -58,7 +58,7 @@ def _theme(entries: Sequence[Entry], candidate: Candidate) -> Theme:
         entries=tuple(entry.id for entry in chosen),
         evidence=tuple(
             Evidence(entries[place].id, entries[place].analysis.sentences[candidate.sentences[place]])
-            for place in places
+            for place in candidate.sentences
         ),
         trend=_trend(places, len(entries)) if len(moments) == len(places) else "steady",
         elements=_elements(chosen),
