@@ -47,7 +47,7 @@ export function startMarking(box, { words, keep, before }) {
     choices = joined(held ?? [], choices);
     marking = markIdentifiers(box, { checker, choices, onChoice, before });
     const better = await loading.lists;
-    if (!stopped) marking.check(better);
+    if (!stopped) await marking.use(better);
   };
   return {
     /** When the lists are here too; never refused, since without the check everything else still works. */

@@ -8,7 +8,7 @@ import { MarksList } from "/static/js/components/marks-list.js";
 import { Mirror } from "/static/js/components/mirror.js";
 import { retype } from "/static/js/components/replacing.js";
 import { choose, joined, remembered } from "/static/js/identifiers/choices.js";
-import { inUnits, Memory, replace } from "/static/js/identifiers/index.js";
+import { breathing, inUnits, Memory, replace } from "/static/js/identifiers/index.js";
 import { fold } from "/static/js/identifiers/tokens.js";
 
 /** @typedef {import("/static/js/components/marks-list.js").Word} Word */
@@ -82,16 +82,20 @@ export class Marking {
     box.addEventListener("compositionstart", () => (this.#composing = true), { signal });
     box.addEventListener("compositionend", () => this.#composed(), { signal });
     this.#join(box.form);
-    this.check();
+    this.#look();
   }
 
-  /** Look again now: at words put into the box by a script, or with a checker that has more lists. @param {Checker} [checker] */
-  check(checker) {
+  /** Check with another checker from now on: one that has more lists. @param {Checker} checker */
+  use(checker) {
+    this.#checker = checker;
+    this.#memory = new Memory();
+    return this.#look();
+  }
+
+  /** Look again now, at words put into the box by a script. */
+  check() {
     clearTimeout(this.#timer);
-    if (checker && checker !== this.#checker) {
-      this.#checker = checker;
-      this.#memory = new Memory();
-    }
+    this.#mirror.follow();
     const text = this.#box.value;
     const { known, dismissed, own } = remembered(this.#choices);
     this.#found = this.#checker.check(text, { known, dismissed, memory: this.#memory });
@@ -134,7 +138,15 @@ export class Marking {
     this.#mirror.follow();
     clearTimeout(this.#timer);
     if (this.#composing) return;
-    this.#timer = setTimeout(() => whenIdle(() => !this.#composing && !this.#ending.signal.aborted && this.check()), PAUSE);
+    this.#timer = setTimeout(() => whenIdle(() => this.#look()), PAUSE);
+  }
+
+  /** Read what has changed in short stretches, then show it; where somebody typed meanwhile, a later look will. */
+  async #look() {
+    const text = this.#box.value;
+    const { known } = remembered(this.#choices);
+    await this.#checker.prepare(text, { known, memory: this.#memory }, breathing());
+    if (text === this.#box.value && !this.#composing && !this.#ending.signal.aborted) this.check();
   }
 
   #composed() {

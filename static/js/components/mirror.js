@@ -96,7 +96,8 @@ export class Mirror {
     for (let gone = head; gone < this.#lines.length - tail; gone += 1) this.#copy.childNodes[head].remove();
     for (const line of lines.slice(head, lines.length - tail)) this.#copy.insertBefore(drawn(line.text, line.here), after);
     this.#lines = lines.map(({ key }) => key);
-    this.#scroll();
+    // In the next frame, when the browser has laid the box out anyway.
+    requestAnimationFrame(this.#scroll);
   }
 
   #place() {

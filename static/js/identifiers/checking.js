@@ -43,6 +43,16 @@ export class Memory {
 }
 
 /**
+ * How a whole text is written: mostly in capitals, or without any.
+ * @param {Line[]} lines
+ */
+function mannerOf(lines) {
+  const words = lines.reduce((sum, line) => sum + line.words, 0)
+  const shouted = lines.reduce((sum, line) => sum + line.shouted, 0)
+  return { shouting: words > 3 && shouted * 2 > words, lowered: lines.every((line) => line.lowered === line.words) }
+}
+
+/**
  * @param {Token[]} tokens
  * @returns {Line}
  */
@@ -55,10 +65,13 @@ function newLine(tokens) {
 
 /** The rules, read once. Lists that have not arrived yet may be left out: cues and patterns then work alone. */
 export class Checker {
-  /** @param {Record<string, any>} rules the JSON files by name */
-  constructor(rules) {
+  /**
+   * @param {Record<string, any>} rules the JSON files by name
+   * @param {Lexicon} [lexicon] made of the same files before
+   */
+  constructor(rules, lexicon = Lexicon.of(rules)) {
     const { cues, allow, places, scores, patterns, replacements, clues } = rules
-    this.lexicon = new Lexicon(rules)
+    this.lexicon = lexicon
     this.shapes = compileShapes(patterns)
     this.heads = new Heads(places)
     this.replacements = replacements
@@ -86,12 +99,7 @@ export class Checker {
   check(text, { strict = false, known = [], dismissed = [], memory = new Memory() } = {}) {
     const plain = flat(text).split("\n")
     const lines = memory.lines(plain)
-    const written = lines.reduce((sum, line) => sum + line.words, 0)
-    const shouted = lines.reduce((sum, line) => sum + line.shouted, 0)
-    const manner = {
-      shouting: written > 3 && shouted * 2 > written,
-      lowered: lines.every((line) => line.lowered === line.words),
-    }
+    const manner = mannerOf(lines)
     const wanted = wantedBy(known)
     const readings = lines.map((line, index) => this.#read(plain[index], line, manner, wanted, strict))
     const named = surelyNamed(readings.flatMap(({ runs }) => runs), this.scores.sure)
@@ -115,6 +123,23 @@ export class Checker {
       begin += passage.text.length + 1
     }
     return found
+  }
+
+  /**
+   * Read a text into the memory in short stretches, so that checking it then takes no time that anybody would notice.
+   * @param {string} text
+   * @param {{known?: Iterable<string>, memory: Memory}} options
+   * @param {() => Promise<void>} breathe
+   */
+  async prepare(text, { known = [], memory }, breathe) {
+    const plain = flat(text).split("\n")
+    const lines = memory.lines(plain)
+    const manner = mannerOf(lines)
+    const wanted = wantedBy(known)
+    for (const [index, line] of lines.entries()) {
+      this.#read(plain[index], line, manner, wanted, false)
+      await breathe()
+    }
   }
 
   /**

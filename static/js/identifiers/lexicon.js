@@ -22,6 +22,7 @@ const CUES = {
 const ALLOWED = ["eponyms", "systems", "drugs", "brands", "people_words", "calendar", "shorthand"]
 const AS_WORD = FLAG.WORD | FLAG.COMMON
 const PEOPLE = FLAG.KIN | FLAG.ROLE
+const STRETCH = 500
 const SETTLED = FLAG.WORD | FLAG.LISTED | FLAG.FUNCTION | FLAG.ALLOWED
 
 export class Lexicon {
@@ -29,34 +30,64 @@ export class Lexicon {
   #flags = new Map()
   #complete = false
 
-  /** @param {Record<string, any>} rules the JSON files by name; names, words and allow may still be missing */
-  constructor({ cues, allow, names, words }) {
-    this.#complete = Boolean(words && names && allow)
-    if (words) {
-      this.#mark(words.others, FLAG.WORD)
-      this.#mark(words.common, AS_WORD)
-    }
-    if (allow) this.#mark(allow.clinical, FLAG.WORD)
-    if (names) {
-      this.#mark(names.trusted, FLAG.TRUSTED | FLAG.LISTED)
-      this.#mark(names.others, FLAG.LISTED)
-      this.#mark(names.surnames, FLAG.SURNAME)
-      this.#mark(names.surnames_too, FLAG.SURNAME)
-    }
-    for (const [kind, flag] of Object.entries(CUES)) this.#mark(cues[kind], FLAG[flag])
-    if (allow) {
-      for (const kind of ALLOWED) this.#mark(allow[kind], FLAG.ALLOWED)
-      this.#mark(allow.places, FLAG.PLACE)
-    }
+  /**
+   * A lexicon of the JSON files by name; names, words and allow may still be missing.
+   * @param {Record<string, any>} rules
+   */
+  static of(rules) {
+    const lexicon = new Lexicon()
+    for (const _ of lexicon.#steps(rules));
+    return lexicon
   }
 
   /**
-   * @param {string} written
+   * The same, made in short stretches with a breath between them, so that nobody's typing waits for it.
+   * @param {Record<string, any>} rules
+   * @param {() => Promise<void>} breathe
+   */
+  static async later(rules, breathe) {
+    const lexicon = new Lexicon()
+    for (const _ of lexicon.#steps(rules)) await breathe()
+    return lexicon
+  }
+
+  /** @param {Record<string, any>} rules */
+  *#steps({ cues, allow, names, words }) {
+    if (words) {
+      yield* this.#mark(words.others, FLAG.WORD)
+      yield* this.#mark(words.common, AS_WORD)
+    }
+    if (allow) yield* this.#mark(allow.clinical, FLAG.WORD)
+    if (names) {
+      yield* this.#mark(names.trusted, FLAG.TRUSTED | FLAG.LISTED)
+      yield* this.#mark(names.others, FLAG.LISTED)
+      yield* this.#mark(names.surnames, FLAG.SURNAME)
+      yield* this.#mark(names.surnames_too, FLAG.SURNAME)
+    }
+    for (const [kind, flag] of Object.entries(CUES)) yield* this.#mark(cues[kind], FLAG[flag])
+    if (allow) {
+      for (const kind of ALLOWED) yield* this.#mark(allow[kind], FLAG.ALLOWED)
+      yield* this.#mark(allow.places, FLAG.PLACE)
+    }
+    this.#complete = Boolean(words && names && allow)
+  }
+
+  /**
+   * @param {string} written words with a space between them
    * @param {number} flag
    */
-  #mark(written, flag) {
-    for (const word of written.split(" ")) {
-      if (word) this.#flags.set(word, (this.#flags.get(word) ?? 0) | flag)
+  *#mark(written, flag) {
+    let marked = 0
+    for (let at = 0; at < written.length; ) {
+      const space = written.indexOf(" ", at)
+      const end = space < 0 ? written.length : space
+      if (end > at) {
+        const word = written.slice(at, end)
+        this.#flags.set(word, (this.#flags.get(word) ?? 0) | flag)
+      }
+      at = end + 1
+      marked += 1
+      if (marked % STRETCH === 0) yield
     }
   }
 
