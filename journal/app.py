@@ -19,6 +19,7 @@ from journal.http.mail import Mailer
 from journal.http.origin import init_origin
 from journal.http.policy import init_policies
 from journal.http.runtime import Runtime, open_runtime
+from journal.http.sessions import Sessions
 from journal.jobs.rounds import run_until
 
 # The largest request: a full sync batch, or a form with the longest entry in its worst encoding, and room around it.
@@ -80,6 +81,7 @@ def configure(app: Flask, parts: Runtime) -> None:
         TESTING=parts.settings.testing,
         PROPAGATE_EXCEPTIONS=False,
     )
+    app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

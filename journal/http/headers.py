@@ -5,10 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from journal.http.assets import Assets
 from journal.http.transaction import runtime
+
+_EVERYWHERE = (
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+)
 
 
 def init_headers(app: Flask, assets: Assets) -> None:
@@ -23,24 +30,25 @@ def init_headers(app: Flask, assets: Assets) -> None:
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
+            *_EVERYWHERE,
             # The one policy there may be: it makes the address of the service worker, and no other.
             "trusted-types worker",
         )
     )
+    # A file asks for nothing by itself. Shorter, too: a phone's first load is two dozen of them.
+    of_files = "; ".join(("default-src 'none'", *_EVERYWHERE, "trusted-types"))
 
     @app.after_request
     def send(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = content
+        is_file = request.endpoint == "static_files.file"
+        headers["Content-Security-Policy"] = of_files if is_file else content
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        if not is_file:
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         headers["X-Frame-Options"] = "DENY"
         if runtime().settings.https:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

@@ -96,7 +96,8 @@ def init_shell(app: Flask, assets: Assets) -> None:
     @app.before_request
     def answer() -> Response | None:
         opened = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
-        return _document() if opened and browser_keeps() and answered.match(request.path) else None
+        # The session last: an answer it was looked at for varies with the cookie, and a file must not.
+        return _document() if opened and answered.match(request.path) and browser_keeps() else None
 
 
 @blueprint.get("/shell")

@@ -138,3 +138,12 @@ def test_static_files_are_served_packed_and_for_ever(app):
     assert plain.mimetype == "text/css"
     for wrong in ("/static/css/app.css", "/static/../wsgi.py", "/static/%2e%2e/wsgi.py", "/static/", name + "x"):
         assert browser.get(wrong).status_code == 404, wrong
+
+
+def test_a_file_is_the_same_for_everybody(app, cast):
+    """Were it to vary with the cookie, a phone would fetch every file again when somebody signs in."""
+    for browser in (cast.stranger(), cast.browser("author")):
+        answer = browser.get(app.jinja_env.globals["static_url"]("css/app.css"))
+        assert "Cookie" not in answer.headers["Vary"]
+        assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in cast.browser("author").get("/me").headers["Vary"]
