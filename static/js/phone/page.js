@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, copy, part } from "/static/js/phone/dom.js";
+import { $, copy, make, part } from "/static/js/phone/dom.js";
 
 const brand = document.title;
 const here = $(document, "#view");
@@ -81,6 +81,8 @@ export function trouble(place, error, words) {
  */
 export function alone(name, title) {
   const page = copy(name);
+  const heading = $(page, "h2");
+  heading.replaceWith(make("h1", heading.textContent));
   page.querySelector('[data-do="again"]')?.addEventListener("click", () => location.reload());
   paint(page, title);
 }
