@@ -6,7 +6,7 @@ Nothing here promises that nobody can be known from a text. It finds words, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journal.identifiers import Found, check, clues, with_replacement
@@ -74,11 +74,15 @@ class _Stretch:
     text: str
 
 
-def check_pieces(pieces: Sequence[Piece]) -> Checked:
-    """Find, in strict mode, what could tell who somebody is. All pieces are one text: a name keeps its role word."""
+def check_pieces(pieces: Sequence[Piece], *, known: Sequence[str] = (), dismissed: Collection[str] = ()) -> Checked:
+    """Find, in strict mode, what could tell who somebody is. All pieces are one text: a name keeps its role word.
+
+    `known` are words the author has replaced before, `dismissed` those they left while writing: here they are asked
+    about like the others, since what may stand in a journal may still tell a colleague too much.
+    """
     stretches = _stretches(pieces)
     text = _BETWEEN.join(one.text for one in stretches)
-    found = check(text, strict=True)
+    found = check(text, strict=True, known=known, dismissed=dismissed)
     words = _words(found, text)
     cut = {(one.piece, one.part): _runs(one, text, found, words) for one in stretches}
     marked = (

@@ -16,6 +16,7 @@ from journal.accounts.keys import Keys
 from journal.analyser import analyse
 from journal.reflections import queries as reflections
 from journal.reflections.content import Written
+from journal.reflections.word_choices import word_choices
 from journal.supervision import queries
 from journal.supervision.checking import Checked, Hint, Word, apply, check_pieces, clues_in, undecided
 from journal.supervision.content import MARKS, FrozenCopy, Piece, marks_of, parts_here, pieces_of, text_of
@@ -70,7 +71,12 @@ def look(session: Session, keys: Keys, actor: Actor, wish: Wish) -> Look:
     if not chosen and not (marked and MARKS in wish.sections):
         raise NothingChosen
     expires_at = expiry(clock.now(), wish.days)
-    checked = check_pieces(chosen)
+    remembered = word_choices(session, keys, actor)
+    checked = check_pieces(
+        chosen,
+        known=[one.words for one in remembered if one.choice == "changed"],
+        dismissed=[one.words for one in remembered if one.choice == "left"],
+    )
     leaving = apply(checked, wish.replaced)
     elements, valence = marks_of(head.head.content) if MARKS in wish.sections else ({}, None)
     text = text_of(leaving)
