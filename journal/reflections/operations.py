@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from journal import clock
 from journal.access import Actor
 from journal.accounts.keys import Keys
 from journal.analyser import VERSION, Analysis, Asked, Question, analyse, next_question
+from journal.analyser.bank import by_id
+from journal.crypto import CannotOpen
 from journal.database import insert_if_absent, new_id
 from journal.reflections import queries
 from journal.reflections.content import Answer, Draft, Written
@@ -98,6 +101,7 @@ def take(session: Session, keys: Keys, actor: Actor, drafts: Sequence[Draft]) ->
         if head in fresh and not fresh[head].deleted:
             analysis = fresh[head].analysis or analyse(fresh[head].content.full_text())
             _store_analysis(session, keys, actor.id, head, analysis)
+    _note_answered(session, keys, actor.id, fresh.values())
     session.flush()
     return Taken(tuple(acknowledged), tuple(refused))
 
@@ -169,7 +173,12 @@ def ask(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> queries.S
     found = queries.as_analysed(seen, queries.analysis(session, keys, actor, seen.head))
     history = queries.analysed(session, keys, actor, before=seen, limit=HISTORY)
     chosen = next_question(found, history, [Asked(q.question_id, str(q.entry_id)) for q in shown])
-    return _note_question(session, keys, actor, entry_id, chosen, len(here) + 1) if chosen is not None else None
+    if chosen is None:
+        return None
+    asked = {"owner_id": actor.id, "id": new_id(), "entry_id": entry_id, "number": len(here) + 1}
+    row = _keep_question(session, keys, AskedQuestion(**asked, asked_at=clock.now(), state=OPEN), chosen)
+    session.flush()
+    return queries.shown(keys, row)
 
 
 def pass_over(session: Session, actor: Actor, entry_id: UUID, question_id: UUID) -> None:
@@ -215,11 +224,17 @@ def keep_themes(session: Session, keys: Keys, actor: Actor, through_seq: int, fo
 
 
 def choose_theme(
-    session: Session, keys: Keys, actor: Actor, key: str, *, label: str = "", hidden: bool = False
+    session: Session, keys: Keys, actor: Actor, key: str, *, label: str = "", hidden: bool = False, into: str = ""
 ) -> None:
-    """Remember the author's own name for a theme, or that it is not one. The newest choice about a key counts."""
+    """Remember the author's own name for a theme, that it is none, or the key of the theme it belongs to.
+
+    The newest choice about a key counts. What is kept of the themes is forgotten where a merging changes, since the
+    counts of a merged theme are found with its entries at hand.
+    """
+    if queries.theme_choices(session, keys, actor).get(key, queries.Choice()).into != into:
+        session.execute(delete(ThemeList).where(ThemeList.owner_id == actor.id))
     row_id = new_id()
-    sealed = seal_choice(keys, actor.id, row_id, {"key": key, "label": label, "hidden": hidden})
+    sealed = seal_choice(keys, actor.id, row_id, {"key": key, "label": label, "hidden": hidden, "into": into})
     session.add(ThemeChoice(owner_id=actor.id, id=row_id, chosen_at=clock.now(), sealed=sealed))
     session.flush()
 
@@ -381,10 +396,7 @@ def _without_analysis(session: Session, owner_id: UUID, at_most: int) -> Iterabl
     return list(rows)
 
 
-def _note_question(
-    session: Session, keys: Keys, actor: Actor, entry_id: UUID, chosen: Question, number: int
-) -> queries.Shown:
-    row_id = new_id()
+def _keep_question(session: Session, keys: Keys, row: AskedQuestion, chosen: Question) -> AskedQuestion:
     plain = {
         "question_id": chosen.question_id,
         "text": chosen.text,
@@ -393,18 +405,36 @@ def _note_question(
         "evidence": [list(span) for span in chosen.evidence],
         "reflecting": chosen.reflecting,
     }
-    row = AskedQuestion(
-        owner_id=actor.id,
-        id=row_id,
-        entry_id=entry_id,
-        number=number,
-        asked_at=clock.now(),
-        state=OPEN,
-        sealed=seal_question(keys, actor.id, row_id, plain),
-    )
+    row.sealed = seal_question(keys, row.owner_id, row.id, plain)
     session.add(row)
-    session.flush()
-    return queries.shown(keys, row)
+    return row
+
+
+def _note_answered(session: Session, keys: Keys, owner_id: UUID, drafts: Iterable[Draft]) -> None:
+    """Note the questions a phone chose by itself and brings the answers to, so that nobody asks them again."""
+    bank = by_id()
+    answered = {
+        (draft.entry_id, answer.question_id): (draft, answer)
+        for draft in drafts
+        for answer in draft.content.answers
+        if answer.question_id in bank
+    }
+    if not answered:
+        return
+    entry_ids = {entry_id for entry_id, _ in answered}
+    query = select(AskedQuestion).where(AskedQuestion.owner_id == owner_id, AskedQuestion.entry_id.in_(entry_ids))
+    known: dict[UUID, dict[str, AskedQuestion]] = defaultdict(dict)
+    for row in session.scalars(query):
+        with suppress(CannotOpen):
+            known[row.entry_id][open_question(keys, row)["question_id"]] = row
+    for (entry_id, question_id), (draft, answer) in answered.items():
+        here = known[entry_id]
+        if question_id not in here:
+            when = min(draft.written_at, clock.now())
+            asked = {"owner_id": owner_id, "id": new_id(), "entry_id": entry_id, "number": len(here) + 1}
+            chosen = Question(question_id, answer.question, bank[question_id].family, "", ())
+            here[question_id] = _keep_question(session, keys, AskedQuestion(**asked, asked_at=when), chosen)
+        here[question_id].state = ANSWERED
 
 
 def _own_question(session: Session, actor: Actor, entry_id: UUID, question_id: UUID) -> AskedQuestion:
