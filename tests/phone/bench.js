@@ -27,7 +27,7 @@ const use = async (key, timeout) => {
 }
 
 const bench = {
-  async open(timeout = 700) {
+  async open(timeout = 5000) {
     person = await people.current()
     if (!person) await bench.begin()
     store = await stores.openStore(person.id)

@@ -127,9 +127,9 @@ class Phone:
         self.page.close(run_before_unload=False)
         self.page = self.tab()
 
-    def open(self) -> str:
-        """Open the journal of whoever is signed in, or was; give their id."""
-        return self.do("open")
+    def open(self, timeout: int = 5000) -> str:
+        """Open the journal of whoever is signed in, or was; give their id. A request is given up after `timeout` ms."""
+        return self.do("open", timeout)
 
     def do(self, name: str, *given: Any) -> Any:
         """Do something of bench.js."""

@@ -48,7 +48,7 @@ class Run:
         self.behind = False  # the server was put back, and phones may not know
         self.steps: Counter[str] = Counter()
         for phone in self.phones:
-            phone.open()
+            phone.open(700)
             phone.do("sync")
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class Run:
 
     def kill(self, n: int) -> None:
         self.phones[n].kill()
-        self.phones[n].open()
+        self.phones[n].open(700)
 
     def kill_while_saving(self, n: int) -> None:
         """The page goes at some instant of a save, or of the sync that begins with it."""

@@ -73,7 +73,8 @@ def test_each_known_bug_is_found(chromium, live, bug):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_costs_nothing_and_says_nothing_false(phone, live, fault):
-    one = phone()
+    one = phone(opened=False)
+    one.open(700)
     made = one.do("write", f"Through {fault}.")
     one.network = FAULTS[fault]
     state = one.do("sync")
