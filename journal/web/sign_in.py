@@ -22,6 +22,7 @@ from journal.http import (
     writing,
 )
 from journal.http.errors import respond, wants_json
+from journal.reminders import subscribing
 from journal.web import forms, kept
 from journal.web.keeping import arrival, as_before, may_keep
 from journal.web.proving import prove
@@ -76,8 +77,11 @@ def enter() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @policy(Policy.PUBLIC)
 def leave() -> ResponseReturnValue:
-    """Sign out; nothing happens where nobody is signed in."""
+    """Sign out, and tell this device nothing more; nothing happens where nobody is signed in."""
+    acting = maybe_actor()
     with writing() as work:
+        if acting is not None:
+            subscribing.unsubscribe(work.session, acting)
         end_browser_session(work)
     flash("You are signed out.", "info")
     return redirect(url_for("sign_in.form"), 303)

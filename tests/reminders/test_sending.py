@@ -337,6 +337,15 @@ def test_a_browser_belongs_to_whoever_turned_it_on_last(cast, parts, service):
     assert rows(parts, PushSubscription) == 1
 
 
+def test_signing_out_ends_what_this_device_is_told_and_not_the_others(cast, parts, service):
+    every_day_at_six(parts, cast.author)
+    stays, client, browser = subscribed(cast, "author"), keeping(cast, "author"), Browser()
+    client.post("/api/reminders/subscribe", json=browser.told())
+    assert client.post("/sign-out").status_code == 303
+    run(parts, service, SIX)
+    assert (service.kinds(stays), service.kinds(browser)) == (["write"], [])
+
+
 def test_only_a_device_that_keeps_the_journal_is_told(cast, parts):
     plain = cast.browser("author")
     answer = plain.post("/api/reminders/subscribe", json=Browser().told())

@@ -25,6 +25,7 @@ export async function start(ctx) {
     const { kind, syncedAt } = syncer.state;
     if (kind === "revoked") return revoked(ctx);
     if (kind !== "idle" || !syncedAt) return;
+    if (!synced) comparePush();
     const fresh = syncedAt !== synced;
     synced = syncedAt;
     if (fresh && Date.now() - told > OFTEN) {
@@ -38,6 +39,13 @@ export async function start(ctx) {
   });
   journal.addEventListener("change", () => install.keepStorage(), { once: true });
   autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
+}
+
+/** Mend this browser's notifications, once an opening: browsers change their address, and people change phones. */
+function comparePush() {
+  import("/static/js/components/push.js").then(({ compare }) => compare()).catch(() => {
+    // It is not on the phone yet: the next opening compares.
+  });
 }
 
 /** @type {Autolock | undefined} */
