@@ -120,6 +120,7 @@ class Theme:
 
     `key` stays the same while the theme does, so that a rename or a hiding can be remembered. `valence` counts
     entries by how they went. `concepts` are the vocabulary's concepts the theme joins (empty for a free phrase).
+    `merged` holds key and label of each theme that its author had put into this one.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Theme:
     concepts: tuple[str, ...]
     first: datetime | None
     last: datetime | None
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def theme_to_plain(theme: Theme) -> dict[str, Any]:
         "concepts": list(theme.concepts),
         "first": theme.first.isoformat() if theme.first else None,
         "last": theme.last.isoformat() if theme.last else None,
+        "merged": [list(other) for other in theme.merged],
     }
 
 
@@ -219,4 +222,5 @@ def theme_from_plain(plain: Mapping[str, Any]) -> Theme:
         concepts=tuple(plain["concepts"]),
         first=datetime.fromisoformat(plain["first"]) if plain["first"] else None,
         last=datetime.fromisoformat(plain["last"]) if plain["last"] else None,
+        merged=tuple((key, label) for key, label in plain.get("merged", ())),
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
+from types import MappingProxyType
 
 from journal.analyser import cover, recurrence
 from journal.analyser.candidates import Candidate
@@ -24,8 +26,11 @@ FEWEST_FOR_TREND = 4
 MOST_ELEMENTS = 3
 
 
-def recurring(entries: Sequence[Entry]) -> list[Theme]:
+def recurring(entries: Sequence[Entry], into: Mapping[str, str] = MappingProxyType({})) -> list[Theme]:
     """Give at most twelve themes of one person, best first; the order of `entries` does not matter.
+
+    `into` holds what the author merged: by the key of a theme the key of the one it belongs to. It counts where both
+    are found.
 
     Each theme has its entries by time, and for each of them the sentence that shows it best, the clearest first. A
     trend is told only where the theme's entries lie clearly towards one end of the journal, which fewer than four never
@@ -33,7 +38,37 @@ def recurring(entries: Sequence[Entry]) -> list[Theme]:
     """
     ordered = sorted(entries, key=lambda entry: (_instant(entry.written_at), entry.id))
     choose = cover.choose if _is_set_of_notes(ordered) else recurrence.choose
-    return [_theme(ordered, candidate) for candidate in choose(ordered)[:MOST_THEMES]]
+    return [_theme(ordered, candidate) for candidate in _merged(choose(ordered)[:MOST_THEMES], into)]
+
+
+def _merged(candidates: Sequence[Candidate], into: Mapping[str, str]) -> list[Candidate]:
+    """Give the candidates with those put into another inside it: its sentence stands where both show in an entry."""
+    found = {candidate.key: candidate for candidate in candidates}
+    for candidate in reversed(candidates):
+        home = _home(candidate.key, into, found)
+        if home != candidate.key:
+            there = found[home]
+            found[home] = replace(
+                there,
+                sentences={
+                    **there.sentences,
+                    **{p: n for p, n in candidate.sentences.items() if p not in there.sentences},
+                },
+                concepts=tuple(dict.fromkeys((*there.concepts, *candidate.concepts))),
+                merged=(*there.merged, (candidate.key, candidate.label)),
+            )
+    return [found[one.key] for one in candidates if _home(one.key, into, found) == one.key]
+
+
+def _home(key: str, into: Mapping[str, str], found: Mapping[str, Candidate]) -> str:
+    """Give the key of the theme a theme belongs to in the end; itself where it was put nowhere, or in a circle."""
+    at, passed = key, {key}
+    while into.get(at) in found:
+        at = into[at]
+        if at in passed:
+            return key
+        passed.add(at)
+    return at
 
 
 def _instant(moment: datetime | None) -> float:
@@ -66,6 +101,7 @@ def _theme(entries: Sequence[Entry], candidate: Candidate) -> Theme:
         concepts=candidate.concepts,
         first=moments[0] if moments else None,
         last=moments[-1] if moments else None,
+        merged=candidate.merged,
     )
 
 

@@ -35,6 +35,13 @@ class EvidenceSchema(Schema):
     written_at = fields.AwareDateTime(required=True)
 
 
+class MergedSchema(Schema):
+    """A theme its author put into another one."""
+
+    key = fields.String(required=True)
+    found_label = fields.String(required=True)
+
+
 class ThemeSchema(Schema):
     """One theme, under the author's own name for it."""
 
@@ -43,8 +50,12 @@ class ThemeSchema(Schema):
     found_label = fields.String(required=True)
     hidden = fields.Boolean(required=True)
     count = fields.Integer(required=True)
+    entries = fields.List(fields.UUID(), required=True)
     since = fields.AwareDateTime(required=True, allow_none=True)
     trend = fields.String(required=True)
+    last = fields.AwareDateTime(required=True, allow_none=True)
+    question = fields.String(required=True, metadata={"description": "one about the theme, or nothing"})
+    merged = fields.List(fields.Nested(MergedSchema), required=True)
     line = fields.List(fields.Integer(), required=True)
     elements = fields.List(fields.String(), required=True)
     went = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
@@ -84,15 +95,17 @@ class PhoneResponse(Schema):
 
 
 class ThemeChoiceRequest(Schema):
-    """A name of the author's own for a theme ("" goes back to the one found), or that it is none."""
+    """A name of the author's own for a theme ("" goes back to the one found), that it is none, or the key of the theme
+    it belongs to ("" makes it one of its own again)."""
 
     key = fields.String(required=True, validate=validate.Length(max=400))
     label = fields.String(validate=validate.Length(max=400))
     hidden = fields.Boolean(truthy={True}, falsy={False})
+    into = fields.String(validate=validate.Length(max=400))
 
     @validates_schema
     def _something(self, data: Mapping[str, Any], **_: Any) -> None:
-        if not {"label", "hidden"} & set(data):
+        if not {"label", "hidden", "into"} & set(data):
             raise ValidationError("Nothing was chosen.")
 
 
@@ -113,7 +126,7 @@ def phone() -> Mapping[str, Any]:
 def themes(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Remember what the author decided about a theme; 404 `theme_changed` where it is no theme any more."""
     limit_subject(PHONE, str(actor().id))
-    if not choose_theme(sent["key"], label=sent.get("label"), hidden=sent.get("hidden")):
+    if not choose_theme(sent["key"], label=sent.get("label"), hidden=sent.get("hidden"), into=sent.get("into")):
         raise ThemeChanged
     return _phone()
 
@@ -138,5 +151,20 @@ def _phone() -> dict[str, Any]:
 
 def _theme(theme: Shown) -> dict[str, Any]:
     evidence = [{"entry_id": i, "written_at": moment, "text": text} for i, moment, text in theme.evidence]
-    names = ("key", "label", "found_label", "hidden", "count", "since", "trend", "line", "elements", "went")
-    return {**{name: getattr(theme, name) for name in names}, "evidence": evidence}
+    merged = [{"key": key, "found_label": label} for key, label in theme.merged]
+    names = (
+        "key",
+        "label",
+        "found_label",
+        "hidden",
+        "count",
+        "entries",
+        "since",
+        "last",
+        "trend",
+        "line",
+        "elements",
+        "went",
+        "question",
+    )
+    return {**{name: getattr(theme, name) for name in names}, "evidence": evidence, "merged": merged}

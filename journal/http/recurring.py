@@ -25,17 +25,21 @@ def found_themes() -> Recurring:
     return found
 
 
-def choose_theme(key: str, *, label: str | None = None, hidden: bool | None = None) -> bool:
-    """Remember the author's own name for a theme, or whether it is one, and leave what is None as it was.
+def choose_theme(key: str, *, label: str | None = None, hidden: bool | None = None, into: str | None = None) -> bool:
+    """Remember the author's own name for a theme, whether it is one, which it belongs to; leave what is None as it was.
 
-    Gives False, and remembers nothing, where the key is no theme of the journal as it stands. A name is at most 80
-    letters, in one line; an empty one goes back to the name that was found.
+    Gives False, and remembers nothing, where the key is no theme of the journal as it stands, or `into` no other one.
+    A name is at most 80 letters, in one line; an empty one goes back to the name that was found. An empty `into` makes
+    a merged theme one of its own again.
     """
     keys, acting = runtime().keys, actor()
-    if key not in {theme.key for theme in found_themes().themes}:
+    themes = found_themes().themes
+    standing = {theme.key for theme in themes}
+    known = standing.union(merged for theme in themes for merged, _ in theme.merged)
+    if key not in known or (into and into not in standing - {key}):
         return False
     with writing() as work:
-        before = queries.theme_choices(work.session, keys, acting).get(key, Choice("", False))
+        before = queries.theme_choices(work.session, keys, acting).get(key, Choice())
         operations.choose_theme(
             work.session,
             keys,
@@ -43,5 +47,6 @@ def choose_theme(key: str, *, label: str | None = None, hidden: bool | None = No
             key,
             label=before.label if label is None else " ".join(label.split())[:80],
             hidden=before.hidden if hidden is None else hidden,
+            into=before.into if into is None else into,
         )
     return True

@@ -84,10 +84,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the author decided about a theme: a name of their own (or ""), or that it is not one."""
+    """What the author decided about a theme: a name of their own (or ""), that it is none, or what it belongs to."""
 
-    label: str
-    hidden: bool
+    label: str = ""
+    hidden: bool = False
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,9 @@ def kept_themes(session: Session, keys: Keys, actor: Actor) -> Recurring | None:
 def find_themes(session: Session, keys: Keys, actor: Actor) -> tuple[int, Recurring]:
     """Find what keeps coming up in the actor's journal, and the sequence number it is true for."""
     through = last_seq(session, actor.id)
-    return through, found_in(analysed(session, keys, actor))
+    choices = theme_choices(session, keys, actor)
+    into = {key: choice.into for key, choice in choices.items() if choice.into}
+    return through, found_in(analysed(session, keys, actor), into)
 
 
 def theme_choices(session: Session, keys: Keys, actor: Actor) -> dict[str, Choice]:
@@ -240,7 +243,7 @@ def theme_choices(session: Session, keys: Keys, actor: Actor) -> dict[str, Choic
     for row in rows:
         with suppress(CannotOpen):
             plain = open_choice(keys, row)
-            found[plain["key"]] = Choice(label=plain["label"], hidden=plain["hidden"])
+            found[plain["key"]] = Choice(plain["label"], plain["hidden"], plain.get("into", ""))
     return found
 
 

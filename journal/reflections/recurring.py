@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from journal.analyser import Entry, Theme, recurring
@@ -58,9 +59,9 @@ class Recurring:
         )
 
 
-def found_in(entries: Sequence[Entry]) -> Recurring:
-    """Find what keeps coming up in a whole journal, given the oldest entry first."""
-    themes = tuple(recurring(entries))
+def found_in(entries: Sequence[Entry], into: Mapping[str, str] = MappingProxyType({})) -> Recurring:
+    """Find what keeps coming up in a whole journal, given the oldest entry first; `into` as in `recurring`."""
+    themes = tuple(recurring(entries, into))
     by_id = {entry.id: entry for entry in entries}
     quotes = tuple(
         tuple(" ".join(by_id[piece.id].text[slice(*piece.span)].split()) for piece in theme.evidence)

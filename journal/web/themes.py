@@ -45,6 +45,13 @@ def hide() -> Response:
     return _chosen(choose_theme(request.form.get("key", ""), hidden=request.form.get("hidden") == "yes"))
 
 
+@blueprint.post("/themes/merge")
+@policy(Policy.SIGNED_IN)
+def merge() -> Response:
+    """Remember that a theme belongs to another one, or, with no other one named, that it stands on its own again."""
+    return _chosen(choose_theme(request.form.get("key", ""), into=request.form.get("into", "")))
+
+
 def _chosen(known: bool) -> Response:
     if not known:
         flash("That theme has changed. Please look again.", "info")
