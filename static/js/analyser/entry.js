@@ -89,6 +89,7 @@ export class Reader {
       }
       yield;
     }
+    yield* this.#matcher.large();
   }
 
   /** Give everything found in a text, in time linear in its length. @param {string} written @returns {Analysis} */

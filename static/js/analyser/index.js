@@ -18,6 +18,7 @@ export const FILES = [
   ...["questions", "signposts", "valence"],
 ];
 const REMEMBERED = 200;
+const A_WHILE = 8;
 
 /** What a reflection says, and what to ask about it. */
 export class Analyser {
@@ -72,10 +73,19 @@ export function load() {
   return loading;
 }
 
+/** Forget every word: what was found is kept with the texts it was found in. */
+export function forget() {
+  loading = undefined;
+}
+
 async function make() {
   const read = await Promise.all(FILES.map(getJson));
   const analyser = new Analyser(Object.fromEntries(FILES.map((name, n) => [name, read[n]])));
-  while (analyser.prepare()) await new Promise((go) => setTimeout(go));
+  for (let since = performance.now(); analyser.prepare(); ) {
+    if (performance.now() - since < A_WHILE) continue;
+    await new Promise((go) => setTimeout(go));
+    since = performance.now();
+  }
   return analyser;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { stem } from "./stem.js";
-import { DIGIT, LOWER, SPACE, UPPER, split, trimmed } from "./text.js";
+import { SPACE, split, startsDigit, startsLower, startsUpper, trimmed } from "./text.js";
 
 /**
  * @typedef {import("./text.js").Span} Span
@@ -24,13 +24,11 @@ const MOST_FORMS = 20_000;
 const MARKS =
   "\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0900-\\u0903" +
   "\\u093a-\\u094f\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u200c\\u200d";
-const ALNUM = "\\p{L}\\p{N}";
-const LETTERS = `[${ALNUM}][${ALNUM}${MARKS}]*`;
-const WORD = new RegExp(
-  `(?<![${ALNUM}])[A-Za-z](?:/[A-Za-z]{1,4}(?![${ALNUM}])|&[A-Za-z](?![${ALNUM}]))` +
-    `|${LETTERS}(?:['’]${LETTERS})*|[&+]`,
-  "gu",
-);
+// The whole of Unicode takes long to make ready: most texts hold nothing that is neither Latin nor a mark.
+const BEYOND = /[^\0-\u024f\u2000-\u206f\u20a0-\u20bf\u2190-\u245f\u2500-\u2775\ufe0f]/;
+const LATIN = wordsOf("0-9A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-ɏ");
+/** @type {RegExp | undefined} */
+let every;
 const BREAK = new RegExp(
   `(?<![.!?…])[.!?…]+["'”’»)\\]]*(?=[${SPACE}]|$)|\\n+[ \\t\\r\\n]*|\\r[ \\t\\r\\n]*`,
   "g",
@@ -87,7 +85,8 @@ export class Language {
 
   /** @param {string} text */
   #tokens(text) {
-    return Array.from(text.matchAll(WORD), (match) => {
+    const pattern = BEYOND.test(text) ? (every ??= wordsOf("\\p{L}\\p{N}")) : LATIN;
+    return Array.from(text.matchAll(pattern), (match) => {
       const word = match[0];
       return { form: this.#form(word), start: match.index, end: match.index + word.length };
     });
@@ -142,7 +141,7 @@ export class Language {
     const after = text.slice(end, end + 24).replace(/^[ \t]+/, "");
     if (/^[\n\r]/.test(mark)) return endsLine(text, start, at, mark, after);
     if (!after) return true;
-    const lowerNext = LOWER.test(after);
+    const lowerNext = startsLower(after);
     if (!/[.!?…]$/.test(mark)) return !lowerNext;
     if (mark[0] === "?" && lowerNext && at > start && trimmed(text, at - 1, at)[0] === at) return false;
     if (mark === ".") return !this.#isShortForm(text, start, at, after);
@@ -160,16 +159,26 @@ export class Language {
     const word = BEFORE.exec(text.slice(Math.max(start, at - 24), at))?.[0] ?? "";
     const lower = word.toLowerCase();
     if (TITLES.has(lower) || this.#stopped.has(lower)) return true;
-    if (NUMBERED.has(lower) && DIGIT.test(after)) return true;
-    if (word && at - word.length === start && [...word].every((each) => DIGIT.test(each))) return true;
-    if (word.length !== 1 || word === "I" || !UPPER.test(word)) return false;
+    if (NUMBERED.has(lower) && startsDigit(after)) return true;
+    if (word && at - word.length === start && [...word].every((each) => startsDigit(each))) return true;
+    if (word.length !== 1 || word === "I" || !startsUpper(word)) return false;
     const before = split(text.slice(Math.max(start, at - 12), at - 1)).at(-1) ?? "";
     const titled = before !== "" && TITLES.has(before.replace(/\.+$/, "").toLowerCase());
-    const initials = before.length === 2 && UPPER.test(before) && before[1] === ".";
+    const initials = before.length === 2 && startsUpper(before) && before[1] === ".";
     const opener = OPENER.exec(after)?.[0].toLowerCase();
     const starts = opener !== undefined && AFTER_INITIAL.has(opener);
-    return (titled || initials) && !(starts && UPPER.test(after));
+    return (titled || initials) && !(starts && startsUpper(after));
   }
+}
+
+/** @param {string} alnum letters and numbers, as the inside of a class */
+function wordsOf(alnum) {
+  const letters = `[${alnum}][${alnum}${MARKS}]*`;
+  return new RegExp(
+    `(?<![${alnum}])[A-Za-z](?:/[A-Za-z]{1,4}(?![${alnum}])|&[A-Za-z](?![${alnum}]))` +
+      `|${letters}(?:['’]${letters})*|[&+]`,
+    "gu",
+  );
 }
 
 /** @param {string} word */
@@ -183,7 +192,7 @@ function endsLine(text, start, at, mark, after) {
   const least = Math.max(start, at - 200);
   const before = text.slice(least, at).lastIndexOf("\n");
   const lineStart = before < 0 ? start : least + before + 1;
-  return !(LOWER.test(after) && at - lineStart > WRAPPED_LINE);
+  return !(startsLower(after) && at - lineStart > WRAPPED_LINE);
 }
 
 /**

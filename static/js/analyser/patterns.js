@@ -3,7 +3,7 @@
  * @module
  */
 
-import { DIGIT, SPACE } from "./text.js";
+import { SPACE, startsDigit } from "./text.js";
 
 /**
  * @typedef {import("./language.js").Document} Document
@@ -24,6 +24,7 @@ const PEOPLE =
   "patient client mum dad mother father parent daughter son sister brother wife husband partner grandmother " +
   "grandfather carer family relative child baby boy girl man woman lady gentleman resident student colleague " +
   "manager consultant doctor registrar nurse teacher officer neighbour friend";
+const LARGE = 20;
 const CLAUSE = new RegExp(`[,;:.!?—–]|[${SPACE}]-[${SPACE}]`);
 const QUOTED = /["“][^"“”\n]{1,2000}["”]/g;
 
@@ -108,6 +109,11 @@ export class Matcher {
     }
   }
 
+  /** Make the large branches, one at a time: any text needs some of them. */
+  *large() {
+    for (const [key, { length }] of this.#listed) if (length >= LARGE) yield this.#branch(key);
+  }
+
   /** Everything that is found, in order of where it starts. @param {Document} document @returns {Found[]} */
   find(document) {
     const { tokens, first } = document;
@@ -178,7 +184,7 @@ export class Matcher {
     if (!read) {
       const exact = `=${form.lower}`;
       const every = [form.stem, exact, ...(this.#classOf.get(form.stem) ?? []), ...(this.#classOf.get(exact) ?? [])];
-      if (DIGIT.test(form.lower)) every.push("@number");
+      if (startsDigit(form.lower)) every.push("@number");
       const keys = [...new Set(every)];
       const openings = keys.flatMap((key) => this.#branch(key));
       this.#read.set(form, (read = { keys, openings }));

@@ -4,7 +4,7 @@
  */
 
 import { set } from "./patterns.js";
-import { SPACE, UPPER, split } from "./text.js";
+import { SPACE, split, startsUpper } from "./text.js";
 
 /** @typedef {import("./text.js").Span} Span */
 
@@ -66,7 +66,7 @@ export class Mirror {
   /** @param {Word[]} words @param {string} text @param {boolean} first @returns {Generator<Piece>} */
   *#piece(words, text, first) {
     let [opening, start, end] = words[0];
-    if (first && UPPER.test(opening) && startsSentence(text, start) && opening.split(/['’]/)[0] !== "I")
+    if (first && startsUpper(opening) && startsSentence(text, start) && opening.split(/['’]/)[0] !== "I")
       opening = opening[0].toLowerCase() + opening.slice(1);
     const plain = [opening, ...words.slice(1).map(([word]) => word)];
     const forms = plain.map(formOf);

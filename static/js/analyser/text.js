@@ -7,10 +7,16 @@
 
 /** White space, as the inside of a class: what Python and JavaScript call so is not the same. */
 export const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-export const LOWER = /^\p{Lowercase}/u;
-export const UPPER = /^\p{Uppercase}/u;
-export const DIGIT =
+const LOWER = /^\p{Lowercase}/u;
+const UPPER = /^\p{Uppercase}/u;
+const DIGIT =
   /^[\p{Nd}²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]/u;
+
+
+// Classes of all of Unicode are slow to make ready, and hardly ever needed.
+export const startsLower = either(/^[a-z]/, LOWER);
+export const startsUpper = either(/^[A-Z]/, UPPER);
+export const startsDigit = either(/^[0-9]/, DIGIT);
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 const GAPS = new RegExp(`[${SPACE}]+`);
@@ -31,7 +37,12 @@ const STAND_INS = [
  * @param {string} text
  */
 export function inCodePoints(text) {
-  return text.replace(ASTRAL, (each) => STAND_INS.find(([kind]) => kind.test(each))?.[1] ?? "\ufffd");
+  return text.replace(ASTRAL, (each) => STAND_INS.find(([kind]) => kind.test(each))?.[1] ?? "\u203b");
+}
+
+/** @param {RegExp} ascii @param {RegExp} all @returns {(text: string) => boolean} */
+function either(ascii, all) {
+  return (text) => (text.charCodeAt(0) < 128 ? ascii : all).test(text);
 }
 
 /** The words between white space. @param {string} text */
