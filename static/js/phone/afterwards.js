@@ -5,6 +5,7 @@
 
 import { $, on, part } from "/static/js/phone/dom.js";
 import { Autolock } from "/static/js/phone/lock.js";
+import { compare } from "/static/js/components/push.js";
 import * as install from "/static/js/phone/install.js";
 import { watchStatus } from "/static/js/phone/status.js";
 import { finishLoading, startWorker } from "/static/js/phone/update.js";
@@ -38,6 +39,9 @@ export async function start(ctx) {
     // Without a worker the phone still keeps every word; "Is this phone safe for offline?" says what is missing.
   });
   journal.addEventListener("change", () => install.keepStorage(), { once: true });
+  compare().catch(() => {
+    // No signal, or nobody signed in: the next opening asks again.
+  });
   autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
 }
 

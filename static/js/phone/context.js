@@ -3,6 +3,7 @@
  * @module
  */
 
+import { data } from "/static/js/phone/dom.js";
 import { Journal } from "/static/js/phone/journal.js";
 import { joinedContent } from "/static/js/phone/merge.js";
 import { alone, paint, repaint, say, settleFocus, trouble } from "/static/js/phone/page.js";
@@ -98,14 +99,4 @@ export async function contextOf(parts, { go, settle }) {
       }
     },
   };
-}
-
-/**
- * Give a data file of ours.
- * @param {"facets" | "templates"} name
- * @returns {Promise<any>}
- */
-export async function data(name) {
-  const answer = await fetch(import.meta.resolve(`/static/data/schemas/${name}.json`));
-  return answer.json();
 }

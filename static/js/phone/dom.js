@@ -170,3 +170,13 @@ export function notice(kind, title, text) {
   $(made, "p:last-child").textContent = text;
   return made;
 }
+
+/**
+ * Give a data file of ours.
+ * @param {"facets" | "templates"} name
+ * @returns {Promise<any>}
+ */
+export async function data(name) {
+  const answer = await fetch(import.meta.resolve(`/static/data/schemas/${name}.json`));
+  return answer.json();
+}

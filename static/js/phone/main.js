@@ -3,12 +3,10 @@
  * @module
  */
 
-import { contextOf, data } from "/static/js/phone/context.js";
-import { $, make, part } from "/static/js/phone/dom.js";
+import { $, data, make, part } from "/static/js/phone/dom.js";
 import { alone, broken, paint, say } from "/static/js/phone/page.js";
 import * as people from "/static/js/phone/people.js";
 import { openStore } from "/static/js/phone/store.js";
-import * as write from "/static/js/phone/views/write.js";
 
 /**
  * @typedef {import("/static/js/phone/context.js").Place} Place
@@ -26,8 +24,13 @@ const ROUTES = [
   [/^\/phone(?:\/(lock|safe|waiting))?$/, ([, name = "me"]) => ({ name })],
 ];
 const SECTION = /** @type {Record<string, string>} */ ({ write: "write", question: "write", themes: "themes", me: "me", lock: "me", safe: "me", waiting: "me" });
-const LOOK = /** @type {Record<string, string>} */ ({ write: "write", edit: "write", question: "quiet", themes: "wide" });
+const LOOK = /** @type {Record<string, string>} */ ({ write: "write", edit: "write", question: "quiet", entry: "entry", themes: "wide" });
 const here = $(document, "#view");
+// Begun at once, while it is found out whose journal this is.
+const opening = import("/static/js/phone/context.js");
+const writing = import("/static/js/phone/views/write.js");
+const reading = data("facets");
+for (const one of [opening, writing, reading]) one.catch(() => {});
 
 /** @type {View} */
 let view = {};
@@ -90,7 +93,7 @@ async function show(place) {
     switch (place.name) {
       case "write":
       case "edit":
-        return await write.show(place, ctx);
+        return await (await writing).show(place, ctx);
       case "question":
         return await (await import("/static/js/phone/views/question.js")).show(place, ctx);
       case "journal":
@@ -189,10 +192,10 @@ async function boot() {
   const given = await whose();
   if (!given) return;
   const { person, raw } = given;
-  const [{ facets }, store] = await Promise.all([data("facets"), openStore(person.id)]);
+  const [{ facets }, store] = await Promise.all([reading, openStore(person.id)]);
   const key = given.key ?? (await opened(person, store));
   if (!key) return;
-  ctx = await contextOf({ person, store, key, raw, facets }, { go, settle });
+  ctx = await (await opening).contextOf({ person, store, key, raw, facets }, { go, settle });
   sections(person);
   addEventListener("popstate", open);
   addEventListener("click", follow);

@@ -54,6 +54,7 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
   const hidden = () => document.visibilityState === "hidden" && box.isConnected && flush();
   document.addEventListener("visibilitychange", hidden);
   addEventListener("pagehide", () => box.isConnected && flush());
+  box.addEventListener("input", () => ctx.marks(box), { once: true });
   box.addEventListener("input", () => {
     dirty = true;
     note.textContent = "";

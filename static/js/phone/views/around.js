@@ -163,12 +163,20 @@ function later(form, box, ctx) {
     clearTimeout(timer);
     timer = window.setTimeout(suggest, THINK);
   });
-  ctx.idle(async () => {
-    if (stopped) return;
-    if (box.value) suggest();
-    stopMarks = (await ctx.marks(box)) ?? stopMarks;
-    if (stopped) stopMarks();
-  });
+  // The lists are large: they are fetched for words, not for an empty box.
+  let begun = false;
+  const mark = () => {
+    if (begun || !box.value) return;
+    begun = true;
+    ctx.idle(async () => {
+      if (stopped) return;
+      suggest();
+      stopMarks = (await ctx.marks(box)) ?? stopMarks;
+      if (stopped) stopMarks();
+    });
+  };
+  box.addEventListener("input", mark);
+  mark();
   return () => {
     stopped = true;
     clearTimeout(timer);
