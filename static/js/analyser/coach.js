@@ -109,21 +109,24 @@ export class Coach {
     };
   }
 
-  /** Topics of this entry that at least two earlier ones were about. @param {Set<string>} groups @param {Entry[]} earlier */
+  /**
+   * Topics of this entry that at least two earlier ones were about. Their words are looked at first: they mostly tell.
+   * @param {Set<string>} groups
+   * @param {readonly Entry[]} earlier
+   */
   #repeated(groups, earlier) {
-    const topics = [...this.#bank.cues.values()].filter((cue) => cue.recur && groups.has(cue.id));
-    const counts = new Map(topics.map((cue) => [cue.id, 0]));
-    if (topics.length) {
-      for (const { text } of earlier) {
-        const words = new Words(inCodePoints(text));
-        const names = new Set(this.#analyse(text).k.flatMap(([concept]) => concept.split(/[-_]/)));
-        for (const { id, found, concepts } of topics) {
-          if (found.some((phrase) => words.has(phrase)) || [...concepts].some((name) => names.has(name)))
-            counts.set(id, (counts.get(id) ?? 0) + 1);
-        }
-      }
-    }
-    return new Set([...counts].filter(([, count]) => count >= 2).map(([name]) => name));
+    const words = earlier.map(({ text }) => new Words(inCodePoints(text)));
+    /** @type {Set<string>[]} */
+    const parts = [];
+    /** @param {number} at */
+    const partsOf = (at) => (parts[at] ??= new Set(this.#analyse(earlier[at].text).k.flatMap(([id]) => id.split(/[-_]/))));
+    const topics = [...this.#bank.cues.values()].filter(({ id, recur, found, concepts }) => {
+      if (!recur || !groups.has(id)) return false;
+      const silent = earlier.flatMap((_, at) => (found.some((phrase) => words[at].has(phrase)) ? [] : [at]));
+      let count = earlier.length - silent.length;
+      return count >= 2 || silent.some((at) => [...concepts].some((part) => partsOf(at).has(part)) && ++count >= 2);
+    });
+    return new Set(topics.map((cue) => cue.id));
   }
 
   /**
