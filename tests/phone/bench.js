@@ -8,7 +8,7 @@ import * as stores from "/static/js/phone/store.js"
 import { Syncer } from "/static/js/phone/sync.js"
 import * as vault from "/static/js/phone/vault.js"
 
-const catalogue = await (await fetch("/bench-facets")).json()
+const catalogue = await (await fetch(import.meta.resolve("/static/data/schemas/facets.json"))).json()
 let store, journal, syncer, person, raw
 window.told = null
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import requests
 from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import delete
 
@@ -21,12 +24,11 @@ from journal.config import Settings
 from journal.http import transaction
 from journal.reflections import operations, queries
 from journal.reflections.content import Written
-from journal.schemas.catalogue import FACETS_FOLDER
 from tests.people import Cast, Mailbox
 from tests.phone.node import HERE, PHONE
 from tests.server.processes import Server
 
-BENCH = "<!doctype html><title>Bench</title><script type=module src=/bench.js></script>"
+BENCH = '<!doctype html><title>Bench</title><script type="importmap">{}</script><script type="module" src="/bench.js">'
 
 
 class Live:
@@ -39,6 +41,8 @@ class Live:
             variables |= {"DATABASE_URL": settings.database_url, "KEYS_DATABASE_URL": settings.keys_database_url}
         self.server = Server(folder, **variables).wait()
         self.address = self.server.address
+        shell = requests.get(f"{self.address}/shell", timeout=20).text
+        self.import_map = re.findall(r'<script type="importmap">(.+?)</script>', shell)[0]
         self.app = create_app(settings, mailer=Mailbox())
         self.parts = self.app.extensions["journal"]
         self._cast = Cast(self.app)
@@ -96,7 +100,7 @@ def planted(name: str, old: str, new: str) -> dict[str, str]:
 
 
 class Phone:
-    """One browser profile of somebody's, with the modules as they stand (or with bugs put in) on a bare page.
+    """One browser profile of somebody's, with the modules as served (or with bugs put in) on a bare page.
 
     `network` says what becomes of each sync request: a function of the route.
     """
@@ -107,7 +111,9 @@ class Phone:
         self.context = browser.new_context(base_url=live.address, locale="en-GB")
         self.context.set_default_timeout(20_000)
         self.context.route("**/bench*", self._bench)
-        self.context.route("**/static/js/phone/*.js", self._module)
+        for name, text in self.bugs.items():
+            address = json.loads(live.import_map)["imports"][f"/static/js/phone/{name}"]
+            self.context.route(f"**{address}", partial(_text, text=text, kind="text/javascript"))
         self.context.route("**/api/sync", lambda route: self.network(route))
         if who:
             self.sign_in(who)
@@ -143,16 +149,11 @@ class Phone:
                 work.session.execute(delete(Device).where(Device.owner_id == self.live.actor(self.who).id))
 
     def _bench(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/bench":
-            route.fulfill(body=BENCH, content_type="text/html")
-        elif path == "/bench.js":
-            route.fulfill(body=(HERE / "bench.js").read_text(encoding="utf-8"), content_type="text/javascript")
+        if urlsplit(route.request.url).path == "/bench":
+            _text(route, text=BENCH.replace("{}", self.live.import_map) + "</script>", kind="text/html")
         else:
-            facets = json.loads((FACETS_FOLDER / "v1.json").read_text())
-            route.fulfill(body=json.dumps(facets), content_type="application/json")
+            _text(route, text=(HERE / "bench.js").read_text(encoding="utf-8"), kind="text/javascript")
 
-    def _module(self, route: Route) -> None:
-        name = urlsplit(route.request.url).path.rsplit("/", 1)[1]
-        text = self.bugs.get(name) or (PHONE / name).read_text(encoding="utf-8")
-        route.fulfill(body=text, content_type="text/javascript")
+
+def _text(route: Route, *, text: str, kind: str) -> None:
+    route.fulfill(body=text, content_type=kind)

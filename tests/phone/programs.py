@@ -33,7 +33,7 @@ class Text:
 
 
 class Run:
-    """A program with a seed. `play` goes through it and `settle` counts at the end; both fail on the first lost text."""
+    """A program with a seed. `play` goes through it, `settle` counts at the end; both fail on the first lost text."""
 
     def __init__(self, browser: Browser, live: Live, seed: int, bugs: dict[str, str] | None = None) -> None:
         self.random = random.Random(seed)

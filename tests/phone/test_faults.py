@@ -12,7 +12,7 @@ from tests.phone.faults import FAULTS, passed
 from tests.phone.live import Live, planted
 from tests.phone.programs import Run
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 STEPS = 30
 
 BUGS = {
@@ -31,7 +31,7 @@ BUGS = {
     "synced is said before the server has it": planted("store.js", 'state: "offered" });', 'state: "synced" });'),
     "what was offered is amended": {
         **planted("journal.js", "id: crypto.randomUUID(),", "id: parents[0] ?? crypto.randomUUID(),"),
-        **planted("store.js", "if (!(await ask(of(\"revisions\").get(row.id)))) of", "of"),
+        **planted("store.js", 'if (!(await ask(of("revisions").get(row.id)))) of', "of"),
     },
 }
 
@@ -68,7 +68,7 @@ def test_each_known_bug_is_found(chromium, live, bug):
         except AssertionError as found:
             print(f"{bug}: {found}")
             return
-    pytest.fail("three programs did not find it")
+    pytest.fail("no program found it")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -76,9 +76,7 @@ def test_the_lock_can_be_taken_away(locked):
 
 
 def test_tries_at_the_same_moment_are_all_counted(locked):
-    locked.page.evaluate(
-        "() => Promise.allSettled([1, 2, 3, 4, 5].map((n) => lock.unlock(store, `wrong-${n}`)))"
-    )
+    locked.page.evaluate("() => Promise.allSettled([1, 2, 3, 4, 5].map((n) => lock.unlock(store, `wrong-${n}`)))")
     assert locked.do("locked", "lockState")["ok"]["left"] == 7, "three are free, the others came too soon"
 
 

@@ -24,7 +24,9 @@ from tests.schemas.shapes import all_of
 
 MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 CATALOGUE = json.loads((FACETS_FOLDER / f"v{catalogue.latest_version()}.json").read_text())
-WORDS = st.sampled_from(["", "a", "time", "Straße", "ΣΊΣΥΦΟΣ", "she said", "a\n\ntime", "time\n\na", "İstanbul ılık", "ﬁt"])
+WORDS = st.sampled_from(
+    ["", "a", "time", "Straße", "ΣΊΣΥΦΟΣ", "she said", "a\n\ntime", "time\n\na", "İstanbul ılık", "ﬁt"]
+)
 FACETS = all_of(catalogue.facets(), catalogue.templates())
 ANSWERS = st.lists(st.builds(Answer, st.sampled_from(["q1", "q2"]), st.sampled_from(["Why?", "And then?"]), WORDS),
                    max_size=3)  # fmt: skip

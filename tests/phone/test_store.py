@@ -142,6 +142,26 @@ def test_a_lost_connection_is_opened_again(phone):
     assert len(one.do("entries")) == 1
 
 
+def test_what_is_saved_is_called_saved_even_where_it_cannot_be_read_back_at_once(phone):
+    one = phone()
+    one.do("entries")
+    one.page.evaluate(
+        """() => {
+          const real = IDBDatabase.prototype.transaction;
+          let saved = false;
+          IDBDatabase.prototype.transaction = function (stores, mode, options) {
+            if (saved) throw new DOMException("", "InvalidStateError");
+            saved = mode === "readwrite" && stores.includes("revisions");
+            return real.call(this, stores, mode, options);
+          };
+        }"""
+    )
+    assert one.do("call", "save", draft())["ok"]["head"]["body"] == "At the door."
+    one.kill()
+    one.open()
+    assert one.do("entries")[0]["head"]["body"] == "At the door."
+
+
 def test_a_database_that_is_lost_for_good_is_said_kindly(phone):
     one = phone()
     one.page.evaluate(
@@ -310,8 +330,14 @@ def test_locking_one_tab_locks_the_other(phone):
     other = one.tab()
     other.evaluate("bench.open()")
     other.evaluate("() => { told = new Promise((done) => journal.addEventListener('locked', () => done('locked'))) }")
-    one.page.evaluate("journal.lock()")
+    # What is being kept at that moment is kept first.
+    one.page.evaluate("(draft) => { journal.keepDraft(draft); return journal.lock(); }", draft("The last words"))
     assert other.evaluate("told") == "locked"
+    for page in (one.page, other):
+        assert page.evaluate("bench.call('draft', 'e1')")["failed"] == "CannotOpen"
+    one.kill()
+    one.open()
+    assert one.do("call", "draft", "e1")["ok"]["body"] == "The last words"
 
 
 def test_a_database_deleted_by_another_tab_does_not_come_back(phone):

@@ -14,7 +14,7 @@ import { seal, unseal } from "/static/js/phone/vault.js";
  * @typedef {import("/static/js/phone/merge.js").Catalogue} Catalogue
  * @typedef {import("/static/js/phone/store.js").Row} Row
  * @typedef {import("/static/js/phone/vault.js").Vault} Vault
- * @typedef {{entry: string, parents: string[], body: string, facets: Record<string, any>, kind: "new"|"edit",
+ * @typedef {{entry: string, parents: string[], body: string, facets: Record<string, any>, kind: "new"|"edit"|"answer",
  *   at: number}} Draft what is being typed; `parents` are the heads it was begun from, `at` ms
  * @typedef {{question_id: string, entry_id: string, asked_at: string}} Asked
  */
@@ -38,8 +38,9 @@ export class TooLong extends Error {
 }
 
 /**
- * Dispatches `change` (CustomEvent, `detail.entries`: ids, or null for anything else) for changes made here, in another
- * tab or by sync, and `locked` when another tab locked the journal. Writing throws StoreGone or StoreFull with nothing written.
+ * Dispatches `change` (CustomEvent; `detail.entries`: ids, or null for anything else; `detail.here`: somebody wrote in
+ * this tab) for changes made here, in another tab or by sync, and `locked` when it was locked here or in another tab.
+ * Writing throws StoreGone or StoreFull with nothing written.
  */
 export class Journal extends EventTarget {
   #vault;
@@ -71,7 +72,7 @@ export class Journal extends EventTarget {
     this.#channel = new BroadcastChannel(`afterword-${vault.person}`);
     this.#channel.onmessage = ({ data }) => {
       if (data === "locked") this.#shut();
-      else this.#changed(data);
+      else this.#changed(data, false);
     };
   }
 
@@ -86,23 +87,26 @@ export class Journal extends EventTarget {
     return new Journal(vault, store, catalogue, now);
   }
 
-  /** Let go of the words and the key, here and in every other tab. */
+  /** Let go of the words and the key, here and in every other tab, once what is being written is on the disk. */
   lock() {
     this.#channel.postMessage("locked");
-    this.#shut();
+    return this.#shut();
   }
 
-  #shut() {
-    this.close();
+  async #shut() {
+    await this.close();
     this.dispatchEvent(new Event("locked"));
   }
 
-  /** Let go of the words and the key in this tab. */
+  /** Let go of the words and the key in this tab, once what is being written is on the disk. */
   close() {
-    this.#held = null;
-    this.#made.clear();
-    this.#channel.close();
-    this.#store.close();
+    return this.#inTurn(async () => {
+      this.#held = null;
+      this.#made.clear();
+      this.#channel.close();
+      this.#store.close();
+      this.#vault = /** @type {any} */ (null);
+    });
   }
 
   /** Give the entries that are not deleted, the newest first. @returns {Promise<Entry[]>} */
@@ -157,26 +161,35 @@ export class Journal extends EventTarget {
   }
 
   /**
-   * Take up what changed in the store, and tell the screens.
-   * @param {string[]|null} ids
+   * Take up what changed in the store, and tell the screens. What was written stays written if this cannot be done.
+   * @param {string[]|null} entries
+   * @param {boolean} here
    */
-  async #changed(ids) {
-    if (ids && this.#held) {
+  async #changed(entries, here) {
+    try {
       const held = await this.#held;
-      for (const id of ids) {
+      for (const id of (held && entries) ?? []) {
         const now = await this.#of(id);
-        if (now.length) held.set(id, now);
-        else held.delete(id);
+        if (now.length) held?.set(id, now);
+        else held?.delete(id);
         this.#made.delete(id);
       }
+    } catch {
+      // Read again, all of it, when somebody looks.
+      this.#held = null;
+      this.#made.clear();
     }
-    this.dispatchEvent(new CustomEvent("change", { detail: { entries: ids } }));
+    this.dispatchEvent(new CustomEvent("change", { detail: { entries, here } }));
   }
 
-  /** @param {string[]|null} ids */
-  async #tell(ids) {
-    this.#channel.postMessage(ids);
-    await this.#changed(ids);
+  /** @param {string[]|null} entries @param {boolean} [here] */
+  async #tell(entries, here = true) {
+    try {
+      this.#channel.postMessage(entries);
+    } catch {
+      return; // closed meanwhile
+    }
+    await this.#changed(entries, here);
   }
 
   /**
@@ -308,9 +321,12 @@ export class Journal extends EventTarget {
       written_at: new Date(now).toISOString(),
       schema: SCHEMA,
     };
-    await this.#store.save({ ...(await this.#sealed(revision)), state: "waiting", since: now }, instead);
+    /** @type {Pick<Held, "state"|"since">} */
+    const waits = { state: "waiting", since: now };
+    await this.#store.save({ ...(await this.#sealed(revision)), ...waits }, instead);
     await this.#tell([...new Set([entry, ...held.map((one) => one.revision.entry_id)])]);
-    return /** @type {Entry} */ (await this.entry(entry));
+    const beside = held.filter(({ revision: { id, entry_id } }) => entry_id === entry && !instead?.includes(id));
+    return entryOf([...beside, { revision, ...waits }]);
   }
 
   /** @param {Revision} revision @returns {Promise<Row>} */
@@ -476,6 +492,6 @@ export class Journal extends EventTarget {
       again: epoch !== null && epoch !== answer.epoch,
       now: this.#now(),
     });
-    if (changed.length) await this.#tell(changed);
+    if (changed.length) await this.#tell(changed, false);
   }
 }

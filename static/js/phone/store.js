@@ -253,6 +253,15 @@ export class Store extends Connection {
     });
   }
 
+  /** Offer once more what an older server did not know. */
+  again() {
+    return this.run(["revisions"], "readwrite", async (of) => {
+      for (const row of await ask(of("revisions").index("state").getAll("refused"))) {
+        if (row.why.startsWith("unknown_")) of("revisions").put({ ...row, state: "offered", since: row.since ?? Date.now() });
+      }
+    });
+  }
+
   /**
    * Take a server's answer in one transaction. A revision that is here is never written over.
    * @param {{acknowledged: string[], rejected: {id: string, why: string, message: string}[], given: Row[],

@@ -127,13 +127,19 @@ export class Syncer extends EventTarget {
     this.timeout = more.timeout ?? 20_000;
   }
 
-  /** Sync now, and from now on whenever there is reason to: words saved, signal back, page seen again, time passed. */
-  start() {
+  /**
+   * Sync now, and from now on whenever there is reason to: words saved, signal back, page seen again, time passed. What the
+   * server was too old for is offered again.
+   */
+  async start() {
     const { signal } = this.#stopped;
-    this.journal.addEventListener("change", () => this.soon(), { signal });
+    /** @param {any} event */
+    const written = ({ detail: { entries, here } }) => entries && here && this.soon();
+    this.journal.addEventListener("change", written, { signal });
     addEventListener("online", () => this.now(), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.now(), { signal });
-    return this.now();
+    await this.store.again().catch(() => {});
+    await this.now();
   }
 
   /** Sync no more. */
@@ -152,7 +158,7 @@ export class Syncer extends EventTarget {
   now() {
     clearTimeout(this.#timer);
     this.#again = !!this.#running;
-    return (this.#running ??= this.#run().finally(() => {
+    return (this.#running ??= this.#run().catch(() => this.#in(LONGEST)).finally(() => {
       this.#running = null;
       if (this.#again && !this.#failures) this.#in(300);
     }));
@@ -200,7 +206,7 @@ export class Syncer extends EventTarget {
     await journal.settle(outcome, epoch);
     this.#slow = 1;
     this.#size = BATCH;
-    return outcome.more || ids.length ? "sending" : "idle";
+    return outcome.more || (ids.length && (await journal.waiting()).count) ? "sending" : "idle";
   }
 
   /** One thing that cannot be sent must not hold up the rest. @param {string[]} ids */
