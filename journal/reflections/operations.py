@@ -143,9 +143,12 @@ def reanalyse(session: Session, keys: Keys, owner_id: UUID, *, at_most: int = 20
     Analyses of older versions of those revisions go: two versions never meet in one list of themes.
     """
     done = 0
-    for revision_id in _without_analysis(session, owner_id, at_most):
-        written = try_revision(keys, session.get_one(Revision, (owner_id, revision_id)))
-        if written is None:
+    for revision_id in _without_analysis(session, owner_id):
+        if done == at_most:
+            break
+        row = session.get(Revision, (owner_id, revision_id))
+        written = try_revision(keys, row) if row is not None and not row.deleted else None
+        if written is None:  # passed over each time, or a damaged journal would never get past its first ones
             continue
         text = written.content.full_text()
         session.execute(
@@ -377,9 +380,8 @@ def _store_analysis(session: Session, keys: Keys, owner_id: UUID, revision_id: U
     session.add(StoredAnalysis(owner_id=owner_id, revision_id=revision_id, version=VERSION, sealed=sealed))
 
 
-def _without_analysis(session: Session, owner_id: UUID, at_most: int) -> Iterable[UUID]:
+def _without_analysis(session: Session, owner_id: UUID) -> list[UUID]:
     live = session.scalars(select(Entry.heads).where(Entry.owner_id == owner_id, Entry.deleted.is_(False)))
-    wanted = [UUID(head) for found in live for head in found]
     done = set(
         session.scalars(
             select(StoredAnalysis.revision_id).where(
@@ -387,13 +389,7 @@ def _without_analysis(session: Session, owner_id: UUID, at_most: int) -> Iterabl
             )
         )
     )
-    missing = [head for head in wanted if head not in done]
-    rows = session.scalars(
-        select(Revision.id).where(
-            Revision.owner_id == owner_id, Revision.id.in_(missing[:at_most]), Revision.deleted.is_(False)
-        )
-    )
-    return list(rows)
+    return [head for heads in live for head in map(UUID, heads) if head not in done]
 
 
 def _keep_question(session: Session, keys: Keys, row: AskedQuestion, chosen: Question) -> AskedQuestion:
