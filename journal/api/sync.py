@@ -109,7 +109,7 @@ def sync(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     check_subject(SYNC, str(acting.id))
     drafts, rejected = _read(sent["revisions"], sent["device"])
     drafts = [operations.prepared(draft) for draft in drafts]
-    with writing() as work:
+    with writing(sharing=True) as work:
         count_within(work, SYNC, str(acting.id))
         note_device(work.session, acting, sent["device"])
         epoch = operations.epoch(work.session)

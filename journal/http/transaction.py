@@ -25,12 +25,13 @@ class Work:
 
 
 @contextmanager
-def transaction(parts: Runtime) -> Iterator[Work]:
+def transaction(parts: Runtime, *, sharing: bool = False) -> Iterator[Work]:
     """Commit when the block ends well, then run what waits; roll back and run nothing when it raises.
 
-    Build responses after the block, so that nothing is said to be kept before it is.
+    Short work that comes often is `sharing`: it may be made durable by one commit with that of others. Build responses
+    after the block, so that nothing is said to be kept before it is.
     """
-    with parts.database.write() as session:
+    with parts.database.write(sharing=sharing) as session:
         work = Work(session)
         yield work
     for effect in work._after:
@@ -43,9 +44,9 @@ def runtime() -> Runtime:
     return parts
 
 
-def writing() -> AbstractContextManager[Work]:
-    """Give the transaction block of the current application."""
-    return transaction(runtime())
+def writing(*, sharing: bool = False) -> AbstractContextManager[Work]:
+    """Give the transaction block of the current application; `sharing` is as for `transaction`."""
+    return transaction(runtime(), sharing=sharing)
 
 
 def reading() -> AbstractContextManager[Session]:

@@ -130,7 +130,7 @@ def test_writers_are_served_in_the_order_they_came(database):
             thread = threading.Thread(target=write, args=(number,))
             thread.start()
             threads.append(thread)
-            while len(database._queue._waiting) <= number:
+            while database._writers.waiting() <= number:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
