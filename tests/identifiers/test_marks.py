@@ -302,3 +302,21 @@ def test_marking_replacing_and_asking_are_pictured(device):
         expect(page.locator(".marks-ask")).to_be_visible()
         page.screenshot(path=SHOTS / f"asking-{light}.png")
         box_of(page).fill("")
+
+
+def test_the_gate_is_pictured(device, place):
+    """Where text leaves its author: each word decided, and the question about clues that stand together."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    text = "Sat with Mrs Okafor, a retired magistrate with motor neurone disease, on Hartley Ward. She cried."
+    page = device("phone", WHO).goto(f"/bring/{place.write(WHO, text)}")
+    for name in ("What happened", "Ruth"):
+        choice = page.get_by_label(name).first
+        if choice.count() and not choice.is_checked():
+            choice.check()
+    page.locator("main form").get_by_role("button").first.tap()
+    expect(page.get_by_role("heading", name="Words to decide about")).to_be_visible()
+    page.screenshot(path=SHOTS / "gate-words.png", full_page=True)
+    page.get_by_role("button", name="See what would leave").tap()
+    page.get_by_text("Would a colleague or the family know who this is?").scroll_into_view_if_needed()
+    page.screenshot(path=SHOTS / "gate-clues.png")
+    assert axe_finds(page) == []
