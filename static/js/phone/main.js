@@ -24,7 +24,7 @@ const ROUTES = [
   [/^\/phone(?:\/(lock|safe|waiting))?$/, ([, name = "me"]) => ({ name })],
 ];
 const SECTION = /** @type {Record<string, string>} */ ({ write: "write", question: "write", themes: "themes", me: "me", lock: "me", safe: "me", waiting: "me" });
-const LOOK = /** @type {Record<string, string>} */ ({ write: "write", edit: "write", question: "quiet", entry: "entry", themes: "wide" });
+const LOOK = /** @type {Record<string, string>} */ ({ write: "write", edit: "write", question: "quiet", entry: "one-entry", themes: "wide" });
 const here = $(document, "#view");
 // Begun at once, while it is found out whose journal this is.
 const opening = import("/static/js/phone/context.js");

@@ -4,7 +4,7 @@
  */
 
 import { fullText } from "/static/js/phone/merge.js";
-import { $, ELEMENTS, clock, copy, date, make, mark, on, part, savedLine } from "/static/js/phone/dom.js";
+import { $, ELEMENTS, clock, copy, date, firstWords, make, mark, on, part, savedLine } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Place} Place */
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
@@ -62,8 +62,8 @@ async function drawn(entry, ctx) {
   again($(page, "[data-again]"), entry, ctx);
   addMore($(page, "[data-add]"), entry, ctx);
   const [signposts, ask] = [$(page, "[data-signposts]"), $(page, "[data-ask]")];
-  const suggested = $(page, "[data-suggested]");
-  ctx.idle(() => look(entry, { signposts, ask, suggested }, ctx));
+  const [suggested, parts] = [$(page, "[data-suggested]"), $(page, "[data-parts]")];
+  ctx.idle(() => look(entry, { signposts, ask, suggested, parts }, ctx));
   return page;
 }
 
@@ -229,14 +229,16 @@ async function addMore(place, entry, ctx) {
 }
 
 /**
- * What the phone's own analyser finds: people to turn to, and elements the words point at.
+ * What the phone's own analyser finds: people to turn to, what is here and what is not, elements the words point at.
  * @param {Entry} entry
- * @param {{signposts: HTMLElement, ask: HTMLElement, suggested: HTMLElement}} places
+ * @param {{signposts: HTMLElement, ask: HTMLElement, suggested: HTMLElement, parts: HTMLElement}} places
  * @param {Context} ctx
  */
-async function look(entry, { signposts, ask, suggested }, ctx) {
-  const found = await ctx.analysis(fullText(entry.head, await ctx.catalogue()));
+async function look(entry, { signposts, ask, suggested, parts }, ctx) {
+  const text = fullText(entry.head, await ctx.catalogue());
+  const found = await ctx.analysis(text);
   if (!found || !suggested.isConnected) return;
+  here(parts, text, found.parts);
   const kinds = found.signposts;
   signposts.replaceChildren(...kinds.map((kind) => part(`signpost-${kind}`)));
   const asked = (await ctx.journal.asked()).filter((one) => one.entry_id === entry.id);
@@ -260,4 +262,41 @@ async function look(entry, { signposts, ask, suggested }, ctx) {
     const { elements: _, ...facets } = entry.head.facets;
     refacet(entry, given.length ? { ...facets, elements: Object.fromEntries(given) } : facets, ctx);
   });
+}
+
+/** @type {Record<string, string>} in the order a reflection is told */
+const PARTS = {
+  description: "what happened",
+  feeling: "how it felt",
+  perspective: "how others may have seen it",
+  analysis: "what you make of it",
+  learning: "what you take from it",
+  plan: "what comes next",
+};
+
+/**
+ * Say what is here, each with words of the author's, and what is not here yet. Never a measure of anything.
+ * @param {HTMLElement} place
+ * @param {string} text
+ * @param {[string, [number, number][]][]} found
+ */
+function here(place, text, found) {
+  const letters = [...text];
+  const spans = new Map(found);
+  for (const [part, words] of Object.entries(PARTS)) {
+    const [span] = spans.get(part) ?? [];
+    if (!spans.has(part)) continue;
+    const row = make("div");
+    row.append(make("dt", `Here: ${words}`));
+    if (span) {
+      const said = make("dd", null, { class: "own-words" });
+      said.append(make("q", firstWords(letters.slice(...span).join(""), 160)));
+      row.append(said);
+    }
+    $(place, "dl").append(row);
+  }
+  const missing = Object.entries(PARTS).filter(([part]) => !spans.has(part)).map(([, words]) => words);
+  const rest = $(place, "[data-missing]");
+  rest.textContent = missing.length ? `Not here yet: ${missing.join("; ")}. That may be just right for this one.` : "";
+  place.hidden = false;
 }

@@ -61,11 +61,16 @@ async function written(place, draft, drafts, release, ctx) {
   ctx.paint(page, editing ? "Change an entry" : "Write");
   watchSize(box);
   const others = drafts.filter((one) => one.entry !== draft.entry);
-  const rest = around().then((found) => found.start({ form, box, keeper, others, ctx }));
+  /** @type {() => void} */
+  let stop = () => {};
+  ctx.idle(async () => {
+    const { start } = await around();
+    if (form.isConnected) stop = start({ form, box, keeper, others, ctx });
+  });
   return {
     settle: () => keeper.flush(),
     leave: async () => {
-      rest.then((stop) => stop());
+      stop();
       await keeper.flush();
       keeper.stop();
       release();
