@@ -156,6 +156,7 @@ function answer(event) {
 
 /** @param {PushEvent} event */
 async function remind(event) {
+  /** @type {unknown} */
   let kind;
   try {
     kind = event.data?.json().kind;

@@ -120,7 +120,7 @@ class _Hop(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         self.between.asked.append((self.command, path))
         said = self.between.forge(self.command, path) or self.between.ask(self, body)
-        self.send_response(said.status)
+        self.send_response_only(said.status)
         for name, value in said.headers.items():
             self.send_header(name, value)
         if said.kind:
