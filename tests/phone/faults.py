@@ -22,7 +22,7 @@ def cut(route: Route) -> None:
 
 def cut_reply(route: Route) -> None:
     """The server has committed; its reply never arrives."""
-    route.fetch()
+    route.fetch(timeout=5000)
     route.abort("connectionreset")
 
 
@@ -32,7 +32,7 @@ def hang(route: Route) -> None:
 
 def hang_reply(route: Route) -> None:
     """The server has committed, and nothing comes."""
-    route.fetch()
+    route.fetch(timeout=5000)
 
 
 def portal(route: Route) -> None:
@@ -58,20 +58,20 @@ def unavailable(route: Route) -> None:
 
 def wrong_type(route: Route) -> None:
     """The server has committed; something on the way calls its reply a page."""
-    reply = route.fetch()
+    reply = route.fetch(timeout=5000)
     route.fulfill(status=200, content_type="text/html", body=reply.text())
 
 
 def torn(route: Route) -> None:
     """The server has committed; half of its reply arrives."""
-    text = route.fetch().text()
+    text = route.fetch(timeout=5000).text()
     route.fulfill(status=200, content_type="application/json", body=text[: len(text) // 2])
 
 
 def twice(route: Route) -> None:
     """The request arrives two times."""
-    route.fetch()
-    route.fulfill(response=route.fetch())
+    route.fetch(timeout=5000)
+    route.fulfill(response=route.fetch(timeout=5000))
 
 
 def forged(route: Route) -> None:
@@ -104,7 +104,7 @@ class Replay:
 
     def __call__(self, route: Route) -> None:
         if self.kept is None:
-            reply = route.fetch()
+            reply = route.fetch(timeout=5000)
             if reply.status == 200 and json.loads(route.request.post_data or "{}")["revisions"]:
                 self.kept = reply.text()
             route.fulfill(response=reply)

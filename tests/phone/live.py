@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import requests
-from playwright.sync_api import Browser, Page, Route
-from sqlalchemy import delete
+from playwright.sync_api import Browser, Error, Page, Route
+from sqlalchemy import RowMapping, Table, delete, insert, select
 
 from journal.access import Actor
 from journal.accounts.models import Device, Person
@@ -21,6 +22,7 @@ from journal.accounts.operations import start_session
 from journal.accounts.tokens import session_cookie
 from journal.app import create_app
 from journal.config import Settings
+from journal.database import Base
 from journal.http import transaction
 from journal.reflections import operations, queries
 from journal.reflections.content import Written
@@ -29,6 +31,9 @@ from tests.phone.node import HERE, PHONE
 from tests.server.processes import Server
 
 BENCH = '<!doctype html><title>Bench</title><script type="importmap">{}</script><script type="module" src="/bench.js">'
+
+
+Rows = dict[Table, Sequence[RowMapping]]
 
 
 class Live:
@@ -86,10 +91,20 @@ class Live:
         with transaction(self.parts) as work:
             operations.begin_epoch(work.session)
 
-    @property
-    def database_file(self) -> Path | None:
-        """Give the file of the journal, where it is one."""
-        return None if self.settings.database_url else self.settings.data_dir / "journal.db"
+    def rows(self) -> Rows:
+        """Give every row of the journal's database, as a backup would."""
+        with self.parts.database.read() as session:
+            return {table: session.execute(select(table)).mappings().all() for table in Base.metadata.sorted_tables}
+
+    def put_back(self, rows: Rows) -> None:
+        """Put the rows of a backup in place of those that are there, and begin a new life of the database."""
+        with transaction(self.parts) as work:
+            for table in reversed(rows):
+                work.session.execute(delete(table))
+            for table, kept in rows.items():
+                if kept:
+                    work.session.execute(insert(table), [dict(row) for row in kept])
+            operations.begin_epoch(work.session)
 
 
 def planted(name: str, old: str, new: str) -> dict[str, str]:
@@ -114,7 +129,7 @@ class Phone:
         for name, text in self.bugs.items():
             address = json.loads(live.import_map)["imports"][f"/static/js/phone/{name}"]
             self.context.route(f"**{address}", partial(_text, text=text, kind="text/javascript"))
-        self.context.route("**/api/sync", lambda route: self.network(route))
+        self.context.route("**/api/sync", self._sync)
         if who:
             self.sign_in(who)
         self.page = self.tab()
@@ -147,6 +162,11 @@ class Phone:
         if self.who:
             with transaction(self.live.parts) as work:
                 work.session.execute(delete(Device).where(Device.owner_id == self.live.actor(self.who).id))
+
+    def _sync(self, route: Route) -> None:
+        # The page may be gone before the answer comes.
+        with suppress(Error):
+            self.network(route)
 
     def _bench(self, route: Route) -> None:
         if urlsplit(route.request.url).path == "/bench":

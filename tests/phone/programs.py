@@ -6,16 +6,14 @@ Phones 0 and 1 are one person's, phone 2 another's. Every text carries a word of
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from uuid import uuid4
 
 from playwright.sync_api import Browser
 
 from tests.phone.faults import FAULTS, Replay, passed
-from tests.phone.live import Live, Phone
+from tests.phone.live import Live, Phone, Rows
 
 OWNERS = ("author", "author", "other_author")
 
@@ -44,7 +42,7 @@ class Run:
         self.texts: list[Text] = []
         self.erased: set[str] = set()
         self.bodies: dict[str, str] = {}
-        self.backup: bytes | None = None
+        self.backup: Rows | None = None
         self.behind = False  # the server was put back, and phones may not know
         self.steps: Counter[str] = Counter()
         for phone in self.phones:
@@ -116,19 +114,13 @@ class Run:
             self.erased.add(entry)
 
     def back_up(self, n: int) -> None:
-        if self.live.database_file is not None:
-            with closing(sqlite3.connect(self.live.database_file)) as database:
-                self.backup = database.serialize()
+        self.backup = self.live.rows()
 
     def restore(self, n: int) -> None:
-        """Put the last backup back, over the one that runs."""
-        if self.backup is None or self.live.database_file is None:
-            return
-        with closing(sqlite3.connect(":memory:")) as kept, closing(sqlite3.connect(self.live.database_file)) as now:
-            kept.deserialize(self.backup)
-            kept.backup(now)
-        self.live.begin_epoch()
-        self.behind = True
+        """Put the last backup back, over what was written since."""
+        if self.backup is not None:
+            self.live.put_back(self.backup)
+            self.behind = True
 
     def new_epoch(self, n: int) -> None:
         self.live.begin_epoch()

@@ -12,8 +12,8 @@ from tests.phone.faults import FAULTS, passed
 from tests.phone.live import Live, planted
 from tests.phone.programs import Run
 
-SEEDS = (1, 2)
-STEPS = 30
+SEEDS = (6, 9)
+STEPS = 40
 
 BUGS = {
     "another's version is written over": planted(
@@ -55,7 +55,7 @@ def test_every_text_is_counted_once_on_postgresql(chromium, postgres: Postgres, 
     with postgres.fresh(tmp_path) as settings:
         live = Live(tmp_path, settings)
         try:
-            run(chromium, live, 4)
+            run(chromium, live, 8)
         finally:
             live.close()
 
