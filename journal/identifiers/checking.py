@@ -80,23 +80,21 @@ def check(
     rules = _rules()
     lines = _read(text, rules, known, strict=strict)
     named = surely_named((run for line in lines for run in line.runs), rules.scores["sure"])
-    settled = [
-        _coupled(line, _settle([*line.spans, *people(line.sight, line.runs, named, strict=strict)])) for line in lines
-    ]
-    passages = [Passage(line.text, line.tokens, spans) for line, spans in zip(lines, settled, strict=True)]
-    replacements = iter(choose_replacements(passages, rules.words))
     ignored = {fold(word) for word in dismissed}
+    passages, left = [], []
+    for line in lines:
+        spans = _coupled(line, _settle([*line.spans, *people(line.sight, line.runs, named, strict=strict)]))
+        dropped = {span.start for span in spans if ignored and fold(line.text[span.start : span.end]) in ignored}
+        left.append(dropped)
+        kept = spans if strict else [span for span in spans if span.start not in dropped]
+        passages.append(Passage(line.text, line.tokens, kept))
+    replacements = iter(choose_replacements(passages, rules.words))
     found = []
-    for line, spans in zip(lines, settled, strict=True):
-        for span in spans:
-            replacement = next(replacements)
-            sure = span.score >= rules.scores["sure"]
-            if ignored and fold(line.text[span.start : span.end]) in ignored:
-                if not strict:
-                    continue
-                sure = False
+    for line, passage, dropped in zip(lines, passages, left, strict=True):
+        for span in passage.spans:
+            sure = span.score >= rules.scores["sure"] and span.start not in dropped
             start, end = line.start + span.start, line.start + span.end
-            found.append(Found(start, end, span.type, "sure" if sure else "maybe", replacement))
+            found.append(Found(start, end, span.type, "sure" if sure else "maybe", next(replacements)))
     return found
 
 

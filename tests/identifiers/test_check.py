@@ -198,6 +198,8 @@ def test_remembered_words_are_marked_and_dismissed_words_are_not() -> None:
     found = check("the kestrel was in again", known=["Kestrel"])
     assert [(each.start, each.end, each.severity) for each in found] == [(4, 11, "sure")]
     assert check("told Xaverine the news", dismissed=["xaverine"]) == []
+    left = check("told Xaverine and then told Tunde", dismissed=["xaverine"])
+    assert [each.replacement for each in left] == ["the person"]
     assert [each.severity for each in check("told Xaverine the news", dismissed=["xaverine"], strict=True)] == ["maybe"]
 
 

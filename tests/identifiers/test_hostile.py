@@ -3,6 +3,8 @@
 Judged by the ratio of two sizes in one run, with room to spare: quadratic work would show a ratio of sixteen.
 """
 
+import json
+import subprocess
 import time
 from collections.abc import Callable
 
@@ -10,6 +12,9 @@ import pytest
 
 from journal.identifiers import check, clues
 from journal.identifiers.checking import _rules
+from journal.identifiers.lexicon import RULES
+
+from .test_twin import HERE, MODULES, node
 
 LARGE, LARGE_FOR_ALL = 100_000, 40_000
 QUADRATIC = 11.0
@@ -22,6 +27,8 @@ SEEDS = [
     "will ", "told ", "Joy, ", "my mentor Joy ", "07", "+44 ", "www.", "a.uk/", "is 94 ", "nhs 1", "rio ", "may 1 ",
     "1 may ", "mon 1st ", "of the ", "flat 1, ", "é", "e\u0301", "🙂", "de la ", "Aa de ", "van der A", "a at b dot ",
     "born 1 ", "old ", "1 1 1", "(1", "Xiq Voz ", "in Xiqa ",
+    "Joy and ", "Joy and Hope & ", "lives at A ", "k., 1 ", "in her ninety-second ", "took xiqvoz down ", "a\n", "\n\n",
+    "Staff Nurse A ", "will, ", "rose xiqvozz ", "Stoke on A ", "1 oak row, ", "Precious was my ",
 ]  # fmt: skip
 
 
@@ -55,3 +62,15 @@ def test_the_whole_check_is_not_slowed_by_hostile_text(seed: str) -> None:
 @pytest.mark.parametrize("seed", ["a", "a ", "mother of four ", "the ", "retired "])
 def test_clues_are_not_slowed_by_hostile_text(seed: str) -> None:
     assert not grows_too_fast(clues, seed)
+
+
+def test_javascript_is_not_slowed_by_hostile_text() -> None:
+    """The same, for every pattern and the whole check of the twin."""
+    run = subprocess.run(
+        [node(), str(HERE / "hostile.mjs"), str(MODULES), str(RULES)],
+        input=json.dumps({"seeds": SEEDS[::2], "large": LARGE, "all": LARGE_FOR_ALL, "ratio": QUADRATIC}),
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    told = json.loads(run.stdout)
+    assert told["tried"] > len(SEEDS) * 20
+    assert told["slow"] == []

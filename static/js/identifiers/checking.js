@@ -103,24 +103,24 @@ export class Checker {
     const wanted = wantedBy(known)
     const readings = lines.map((line, index) => this.#read(plain[index], line, manner, wanted, strict))
     const named = surelyNamed(readings.flatMap(({ runs }) => runs), this.scores.sure)
+    const ignored = new Set(Array.from(dismissed, fold))
     const passages = readings.map(({ spans, sight, runs }, index) => {
-      const settled = coupled(plain[index], sight, settle([...spans, ...people(sight, runs, named, strict)]))
-      return { text: plain[index], tokens: sight.tokens, spans: settled }
+      const text = plain[index]
+      const left = (/** @type {Span} */ { start, end }) => ignored.size > 0 && ignored.has(fold(text.slice(start, end)))
+      const settled = coupled(text, sight, settle([...spans, ...people(sight, runs, named, strict)]))
+      return { text, tokens: sight.tokens, spans: strict ? settled : settled.filter((span) => !left(span)), left }
     })
     const replaced = chooseReplacements(passages, this.lexicon, this.replacements).values()
-    const ignored = new Set(Array.from(dismissed, fold))
     /** @type {Found[]} */
     const found = []
     let begin = 0
-    for (const passage of passages) {
-      for (const { start, end, type, score } of passage.spans) {
+    for (const { text, spans, left } of passages) {
+      for (const span of spans) {
+        const severity = span.score >= this.scores.sure && !left(span) ? "sure" : "maybe"
         const replacement = /** @type {string} */ (replaced.next().value)
-        const dismissedHere = ignored.size > 0 && ignored.has(fold(passage.text.slice(start, end)))
-        if (dismissedHere && !strict) continue
-        const severity = score >= this.scores.sure && !dismissedHere ? "sure" : "maybe"
-        found.push({ start: begin + start, end: begin + end, type, severity, replacement })
+        found.push({ start: begin + span.start, end: begin + span.end, type: span.type, severity, replacement })
       }
-      begin += passage.text.length + 1
+      begin += text.length + 1
     }
     return found
   }
