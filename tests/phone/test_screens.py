@@ -170,6 +170,23 @@ def test_an_entry_is_changed_and_every_version_stays(pocket, between, place):
     expect(page.get_by_role("main")).to_contain_text("I opened it.")
 
 
+def test_a_change_that_was_begun_stays_while_a_question_is_answered(pocket, between):
+    page = pocket("hv-community").keep_the_journal()
+    write(page, "The door was on the chain, and I was late. I felt ashamed.")
+    path = save(page)
+    page.goto(f"{path}/edit")
+    box(page).fill("The door was on the chain, and I was late. I felt ashamed. Begun to change.")
+    expect(page.get_by_text("Saved on this phone")).to_be_visible()
+    page.goto(f"{path}/question")
+    page.get_by_label("Your answer").fill("That I could ring ahead.")
+    page.get_by_role("button", name="Keep my answer").tap()
+    expect(page.get_by_role("main")).to_contain_text("That I could ring ahead.")
+    page.goto(f"{path}/edit")
+    expect(box(page)).to_have_value("The door was on the chain, and I was late. I felt ashamed. Begun to change.")
+    page.goto(f"{path}/question")
+    expect(page.get_by_label("Your answer")).to_have_value("")
+
+
 def test_own_words_are_found_at_every_letter_and_stand_in_no_address(pocket, between, place):
     holder = pocket("nurse-ed")
     page = holder.keep_the_journal()

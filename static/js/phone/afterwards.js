@@ -4,7 +4,6 @@
  */
 
 import { $, on, part } from "/static/js/phone/dom.js";
-import { Autolock } from "/static/js/phone/lock.js";
 import { compare } from "/static/js/components/push.js";
 import * as install from "/static/js/phone/install.js";
 import { watchStatus } from "/static/js/phone/status.js";
@@ -52,13 +51,15 @@ function comparePush() {
   });
 }
 
-/** @type {Autolock | undefined} */
+/** @type {import("/static/js/phone/lock.js").Autolock | undefined} */
 let watching;
 
 /** Lock by itself after so many minutes away, where a lock is on. @param {Context} ctx @param {number} minutes */
 export async function autolock(ctx, minutes) {
   watching?.stop();
-  if (await ctx.locked()) watching = new Autolock({ minutes, lock: ctx.lockNow });
+  if (!(await ctx.locked())) return;
+  const { Autolock } = await import("/static/js/phone/lock.js");
+  watching = new Autolock({ minutes, lock: ctx.lockNow });
 }
 
 /**

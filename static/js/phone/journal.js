@@ -260,18 +260,19 @@ export class Journal extends EventTarget {
       const held = await this.#of(entry);
       const followed = held.filter((one) => parents.includes(one.revision.id));
       const answers = followed.reduce((all, one) => joinAnswers(all, one.revision.answers), /** @type {Content["answers"]} */ ([]));
-      return this.#add(entry, parents, { body, answers, facets }, held);
+      return this.#add(entry, parents, { body, answers, facets }, held, { draft: entry });
     });
   }
 
   /**
-   * Join an answer to the entry. Throws NothingToKeep, TooLong.
+   * Join an answer to the entry, and drop the draft of it. A change of the entry that was begun stays. Throws NothingToKeep, TooLong.
    * @param {string} entry
    * @param {import("/static/js/phone/merge.js").Answer} answer
    */
   answer(entry, answer) {
     if (!answer.text.trim()) throw new NothingToKeep();
-    return this.#follow(entry, (head) => ({ ...head, answers: joinAnswers(head.answers, [answer]) }));
+    const draft = `answer:${entry}`;
+    return this.#follow(entry, (head) => ({ ...head, answers: joinAnswers(head.answers, [answer]) }), draft);
   }
 
   /** Mark the entry otherwise. @param {string} entry @param {Record<string, any>} facets */
@@ -279,12 +280,12 @@ export class Journal extends EventTarget {
     return this.#follow(entry, (head) => ({ ...head, facets }));
   }
 
-  /** @param {string} id @param {(head: Content) => Content} next @returns {Promise<Entry>} */
-  #follow(id, next) {
+  /** @param {string} id @param {(head: Content) => Content} next @param {string} [draft] @returns {Promise<Entry>} */
+  #follow(id, next, draft) {
     return this.#inTurn(async () => {
       const held = await this.#of(id);
       const { head, alike } = entryOf(held);
-      return this.#add(id, alike, next(head), held);
+      return this.#add(id, alike, next(head), held, { draft });
     });
   }
 
@@ -293,10 +294,10 @@ export class Journal extends EventTarget {
    * @param {string[]} parents
    * @param {Content} content
    * @param {Held[]} held what the entry has
-   * @param {string[]} [instead] refused revisions this one stands for
+   * @param {{instead?: string[], draft?: string}} drops refused revisions this one stands for, and the draft it was made of
    * @returns {Promise<Entry>}
    */
-  async #add(entry, parents, { body, answers, facets }, held, instead) {
+  async #add(entry, parents, { body, answers, facets }, held, { instead, draft }) {
     const content = { body, answers, facets };
     const text = fullText(content, this.#catalogue);
     if (!text.trim()) throw new NothingToKeep();
@@ -305,7 +306,7 @@ export class Journal extends EventTarget {
     const said = before?.revisions.filter((one) => before.headIds.includes(one.id) && canonical(one) === canonical(content));
     const same = said?.map((one) => one.id) ?? [];
     if (before && same.length && parents.every((id) => same.includes(id) || !before.headIds.includes(id))) {
-      await this.#store.dropDraft(entry);
+      if (draft) await this.#store.dropDraft(draft);
       return before;
     }
     // What a newer app wrote may hold more than this one can carry on: it stays a version of its own.
@@ -323,7 +324,7 @@ export class Journal extends EventTarget {
     };
     /** @type {Pick<Held, "state"|"since">} */
     const waits = { state: "waiting", since: now };
-    await this.#store.save({ ...(await this.#sealed(revision)), ...waits }, instead);
+    await this.#store.save({ ...(await this.#sealed(revision)), ...waits }, { instead, draft });
     await this.#tell([...new Set([entry, ...held.map((one) => one.revision.entry_id)])]);
     const beside = held.filter(({ revision: { id, entry_id } }) => entry_id === entry && !instead?.includes(id));
     return entryOf([...beside, { revision, ...waits }]);
@@ -350,7 +351,7 @@ export class Journal extends EventTarget {
       const elsewhere = why === "erased" || why === "not_possible";
       const parents = again.flatMap((one) => one.parents).filter((parent) => !refused.includes(parent));
       const content = joinedContent(again, this.#catalogue);
-      return this.#add(elsewhere ? crypto.randomUUID() : id, elsewhere ? [] : [...new Set(parents)], content, held, refused);
+      return this.#add(elsewhere ? crypto.randomUUID() : id, elsewhere ? [] : [...new Set(parents)], content, held, { instead: refused });
     });
   }
 

@@ -206,15 +206,15 @@ export class Store extends Connection {
   }
 
   /**
-   * Add a revision, and drop the draft it came from and refused revisions it stands for, all or nothing. One that is
+   * Add a revision, and drop the draft it was made of and refused revisions it stands for, all or nothing. One that is
    * there is never written over.
    * @param {Row} row
-   * @param {string[]} [instead] ids
+   * @param {{instead?: string[], draft?: string}} [drops] ids of refused revisions; the key of the draft
    */
-  save(row, instead = []) {
+  save(row, { instead = [], draft } = {}) {
     return this.run(["revisions", "drafts"], "readwrite", async (of) => {
       if (!(await ask(of("revisions").get(row.id)))) of("revisions").put(row);
-      of("drafts").delete(row.entry);
+      if (draft) of("drafts").delete(draft);
       for (const id of instead) of("revisions").delete(id);
     });
   }

@@ -71,7 +71,6 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
     try {
       await flush();
       await ctx.journal.answer(entry.id, { question_id: question.question_id, question: question.text, text: box.value });
-      await ctx.journal.dropDraft(key);
       ctx.go(`/entries/${entry.id}`, {}, "Your answer is saved with the entry, on this phone.");
     } catch (error) {
       button.removeAttribute("aria-disabled");
