@@ -1,8 +1,8 @@
-"""Print entries of the demo journals with the question each would get, drawn at random, for reading by a person.
+"""Print entries of our journals with the question each would get, drawn at random, for reading by a person.
 
     python -m benchmarks.analyser.questions [seed] [count]
 
-Each journal is played in order, with its history and everything asked before; then `count` pairs (30) are drawn.
+Each demo journal and each tuning practice journal is played in order, with its history and everything asked before; then `count` pairs (30) are drawn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from journal.analyser import analyse
 from journal.analyser.coach import next_question
 from journal.analyser.results import Asked, Entry, Question
 
-JOURNALS = Path(journal.__file__).parent / "demo" / "journals"
+DEMO = Path(journal.__file__).parent / "demo" / "journals"
+PRACTICE = Path(__file__).resolve().parents[2] / "tests/data/practice_journals"
 
 
 def played(path: Path) -> Iterator[tuple[Entry, Question | None]]:
@@ -40,7 +41,8 @@ def main(arguments: list[str]) -> None:
     """Print the pairs drawn with the seed (default 1)."""
     seed = int(arguments[0]) if arguments else 1
     count = int(arguments[1]) if len(arguments) > 1 else 30
-    pairs = [pair for path in sorted(JOURNALS.glob("*.json")) for pair in played(path)]
+    paths = [*sorted(DEMO.glob("*.json")), *sorted(PRACTICE.glob("tuning-*.json"))]
+    pairs = [pair for path in paths for pair in played(path)]
     for entry, question in random.Random(seed).sample(pairs, min(count, len(pairs))):
         print(f"\n{entry.id}\n  {' '.join(entry.text.split())}")
         if question is None:
