@@ -51,7 +51,7 @@ class Server:
             try:
                 requests.get(f"{self.address}/sign-in", timeout=2)
                 return self
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.1)
         raise RuntimeError(f"the server did not answer:\n{self.printed()}")
 
