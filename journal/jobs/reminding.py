@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from journal import clock
 from journal.accounts.errors import KeyGone
 from journal.http import Runtime, transaction
-from journal.reminders import claiming, operations, queries, subscribing, vapid
+from journal.reminders import claiming, following, operations, queries, subscribing, vapid
 from journal.reminders.answers import Answer
 from journal.reminders.claiming import Given
 
@@ -45,8 +45,10 @@ def _follow(parts: Runtime) -> None:
         people = queries.people_behind(session, JOURNALS_A_ROUND)
     for owner_id in people:
         try:
+            with parts.database.read() as session:
+                found = following.look(session, parts.keys, owner_id)
             with transaction(parts) as work:
-                operations.look_through_own(work.session, parts.keys, owner_id)
+                operations.keep_found(work.session, parts.keys, owner_id, found)
         except KeyGone:
             continue  # their account is being closed at this moment
 

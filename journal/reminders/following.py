@@ -6,7 +6,8 @@ sequence, and only what moved since last time is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -22,31 +23,48 @@ from journal.reminders.content import Change, Plan
 from journal.reminders.models import ReminderPlan
 from journal.reminders.queries import FACET
 from journal.reminders.rules import sensible_day, sensible_since, zone_of
+from journal.reminders.sealing import open_plan
 
 BATCH = 500
 
 
-def catch_up(session: Session, keys: Keys, row: ReminderPlan, plan: Plan) -> Plan:
-    """Give the plan with the small changes of everything written since `row.through_seq`, which moves on.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a journal's entries from `since` (left out) to `through` hold: a small change each, or None where there is
+    none (any more)."""
 
-    The row is to be locked. A "not now" outlives changes elsewhere in the entry.
+    since: int
+    through: int
+    changes: Mapping[UUID, Change | None]
+
+
+def look(session: Session, keys: Keys, owner_id: UUID) -> Found:
+    """Give what moved in a person's journal since small changes were last looked for. Reads only.
+
+    A whole journal is opened the first time, so nobody should be waiting for the writer meanwhile.
     """
-    owner_id, through = row.owner_id, journals.last_seq(session, row.owner_id)
-    known = {change.entry_id: change for change in plan.changes}
-    for entry_id in session.scalars(
-        select(Purge.entry_id).where(Purge.owner_id == owner_id, Purge.seq > row.through_seq)
-    ):
-        known.pop(entry_id, None)
-    for entries in _moved(session, owner_id, row.through_seq):
+    row = session.get(ReminderPlan, owner_id)
+    plan, since = (open_plan(keys, row), row.through_seq) if row is not None else (Plan(), 0)
+    # Read first: what is written meanwhile is looked at twice rather than not at all.
+    through = journals.last_seq(session, owner_id)
+    erased = select(Purge.entry_id).where(Purge.owner_id == owner_id, Purge.seq > since)
+    changes: dict[UUID, Change | None] = dict.fromkeys(session.scalars(erased))
+    for entries in _moved(session, owner_id, since):
         heads = _heads(session, keys, owner_id, entries)
         for entry in entries:
-            before = known.pop(entry.id, None)
-            head = heads.get(entry.id)
-            found = _change(head, entry.started_at.astimezone(zone_of(plan.zone)).date()) if head else None
-            if found is not None:
-                known[entry.id] = found if before is None else _with_later(found, before)
-    row.through_seq = through
-    return Plan(plan.zone, plan.minute, plan.times, plan.paused, plan.until, tuple(known.values()))
+            head, day = heads.get(entry.id), entry.started_at.astimezone(zone_of(plan.zone)).date()
+            changes[entry.id] = _change(head, day) if head else None
+    return Found(since, through, changes)
+
+
+def joined(plan: Plan, found: Found) -> Plan:
+    """Give the plan with what was found. A "not now" outlives changes elsewhere in the entry."""
+    known = {change.entry_id: change for change in plan.changes}
+    for entry_id, change in found.changes.items():
+        before = known.pop(entry_id, None)
+        if change is not None:
+            known[entry_id] = replace(change, later=before.later) if before else change
+    return replace(plan, changes=tuple(known.values()))
 
 
 def _moved(session: Session, owner_id: UUID, after: int) -> Iterator[Sequence[Entry]]:
@@ -85,7 +103,3 @@ def _change(head: Written, written_on: date) -> Change | None:
         still=held.get("still_happening", ""),
         checked=sensible_day(held.get("checked")),
     )
-
-
-def _with_later(found: Change, before: Change) -> Change:
-    return Change(found.entry_id, found.since, found.still, found.checked, before.later)

@@ -25,7 +25,7 @@ from journal.reflections.content import Draft
 from journal.reminders import queries
 from journal.reminders.content import Action, Plan, Time
 from journal.reminders.errors import ActionNotFound, TimeNotFound
-from journal.reminders.following import catch_up
+from journal.reminders.following import Found, joined, look
 from journal.reminders.models import AgreedAction, ReminderPlan
 from journal.reminders.rules import (
     ACTION_CHARACTERS,
@@ -172,29 +172,23 @@ def answer_change(session: Session, keys: Keys, actor: Actor, entry_id: UUID, on
             schema=LATEST,
         )
         reflections.write(session, keys, actor, draft)
-    look_through(session, keys, held)
+    _join(session, keys, held, look(session, keys, actor.id))
 
 
 def ask_later(session: Session, keys: Keys, actor: Actor, entry_id: UUID) -> None:
     """Leave a small change alone for a week; raise EntryNotFound or ChangeNotFound where there is nothing to ask."""
     held = hold(session, keys, actor.id)
     queries.change_in(session, keys, actor, entry_id)
-    held.plan = catch_up(session, keys, held.row, held.plan)
+    _join(session, keys, held, look(session, keys, actor.id))
     later = queries.today_of(held.plan, clock.now()) + timedelta(days=LATER_DAYS)
     changes = tuple(replace(one, later=later) if one.entry_id == entry_id else one for one in held.plan.changes)
     held.plan = replace(held.plan, changes=changes)
     settle(session, keys, held)
 
 
-def look_through_own(session: Session, keys: Keys, owner_id: UUID) -> None:
-    """Find the small changes in what a person wrote since they were last looked for."""
-    look_through(session, keys, hold(session, keys, owner_id))
-
-
-def look_through(session: Session, keys: Keys, held: Held) -> None:
-    """Do so for a plan that is held already."""
-    held.plan = catch_up(session, keys, held.row, held.plan)
-    settle(session, keys, held)
+def keep_found(session: Session, keys: Keys, owner_id: UUID, found: Found) -> None:
+    """Keep what `look` found in a person's journal, unless somebody else has looked meanwhile."""
+    _join(session, keys, hold(session, keys, owner_id), found)
 
 
 def hold(session: Session, keys: Keys, owner_id: UUID) -> Held:
@@ -234,6 +228,12 @@ def next_moment(session: Session, keys: Keys, held: Held, after: datetime) -> da
 def actions_of(session: Session, keys: Keys, owner_id: UUID) -> list[Action]:
     """Give what a person means to do and has not done."""
     return [open_action(keys, row) for row in session.scalars(queries.open_actions(owner_id))]
+
+
+def _join(session: Session, keys: Keys, held: Held, found: Found) -> None:
+    if held.row.through_seq == found.since:
+        held.plan, held.row.through_seq = joined(held.plan, found), found.through
+        settle(session, keys, held)
 
 
 def _own_action(session: Session, actor: Actor, action_id: UUID) -> AgreedAction:

@@ -34,7 +34,6 @@ class Noted:
 
     id: UUID
     action: Action
-    done_at: datetime | None
     overdue: bool
 
 
@@ -69,7 +68,7 @@ def actions(session: Session, keys: Keys, actor: Actor, today: date) -> list[Not
     """Give what the actor means to do, the first due first."""
     rows = session.scalars(open_actions(actor.id)).all()
     opened = [(row, open_action(keys, row)) for row in rows]
-    found = [Noted(row.id, action, row.done_at, action.due_on < today) for row, action in opened]
+    found = [Noted(row.id, action, action.due_on < today) for row, action in opened]
     return sorted(found, key=lambda one: (one.action.due_on, one.id))
 
 
@@ -77,7 +76,7 @@ def done_lately(session: Session, keys: Keys, actor: Actor, limit: int = 5) -> l
     """Give the actions the actor ticked last, the newest first."""
     done = select(AgreedAction).where(AgreedAction.owner_id == actor.id, AgreedAction.done_at.is_not(None))
     rows = session.scalars(done.order_by(AgreedAction.done_at.desc(), AgreedAction.id).limit(limit)).all()
-    return [Noted(row.id, open_action(keys, row), row.done_at, overdue=False) for row in rows]
+    return [Noted(row.id, open_action(keys, row), overdue=False) for row in rows]
 
 
 def changes(session: Session, keys: Keys, actor: Actor, plan: Plan, today: date) -> list[Asked]:

@@ -17,7 +17,7 @@ from journal.reminders.content import Subscription
 from journal.reminders.endpoints import allowed, good_keys
 from journal.reminders.errors import BadPushKeys, NotAPushService, UnknownDevice
 from journal.reminders.models import PushSubscription
-from journal.reminders.operations import hold, look_through
+from journal.reminders.operations import hold, settle
 from journal.reminders.rules import MOST_SUBSCRIPTIONS
 from journal.reminders.sealing import endpoint_hash, seal_subscription
 
@@ -64,7 +64,7 @@ def subscribe(
     session.flush()
     if fresh:
         audit.record(session, actor.realm_id, actor.id, "push.on", device=device_id)
-    look_through(session, keys, held)
+    settle(session, keys, held)
 
 
 def note_seen(session: Session, actor: Actor) -> None:

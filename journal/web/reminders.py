@@ -17,7 +17,7 @@ from journal.access import Actor, Policy
 from journal.accounts.keys import Keys
 from journal.errors import Invalid
 from journal.http import actor, policy, reading, runtime, writing
-from journal.reminders import operations, queries
+from journal.reminders import following, operations, queries
 from journal.reminders.content import Plan, Time
 from journal.reminders.rules import is_paused, next_due, zone_of
 from journal.web import forms
@@ -192,10 +192,10 @@ def _back(words: str) -> ResponseReturnValue:
 def _mine() -> dict[str, object]:
     keys, acting, now = runtime().keys, actor(), clock.now()
     with reading() as session:
-        behind = queries.is_behind(session, acting)
-    if behind:
+        found = following.look(session, keys, acting.id) if queries.is_behind(session, acting) else None
+    if found is not None:
         with writing() as work:
-            operations.look_through_own(work.session, keys, acting.id)
+            operations.keep_found(work.session, keys, acting.id, found)
     with reading() as session:
         plan = queries.plan_of(session, keys, acting)
         today = queries.today_of(plan, now)

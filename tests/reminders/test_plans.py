@@ -13,7 +13,7 @@ from journal.errors import Invalid, NotFound
 from journal.http import transaction
 from journal.reflections import operations as reflections
 from journal.reflections import queries as journals
-from journal.reminders import operations, queries
+from journal.reminders import following, operations, queries
 from journal.reminders.models import AgreedAction, ReminderPlan
 from journal.reminders.rules import MOST_ACTIONS, MOST_TIMES
 from tests.reflections.writing import draft, entry, take
@@ -53,6 +53,13 @@ def note(parts, actor, text="Ring her back", due_on=date(2026, 6, 10), agreed_wi
     once = once or new_id()
     do(parts, operations.note_action, actor, once, text=text, agreed_with=agreed_with, due_on=due_on)
     return once
+
+
+def look(parts, actor) -> None:
+    """Look for small changes, as the job does."""
+    with parts.database.read() as session:
+        found = following.look(session, parts.keys, actor.id)
+    do(parts, operations.keep_found, actor.id, found)
 
 
 def tried(parts, actor, started="2026-05-01", what="I knock and wait", **more):
@@ -170,7 +177,7 @@ def test_a_small_change_comes_back_after_four_and_twelve_weeks_and_its_answer_jo
     author = cast.author
     entry_id = tried(parts, author, size="tiny")
     before = entry(parts, author, entry_id)
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert next_at(parts, author) == datetime(2026, 7, 24, 11, 0, tzinfo=UTC)  # four weeks are over already
     assert [(one.what, one.weeks) for one in asked(parts, author, NOW.date())] == [("I knock and wait", 4)]
     once = new_id()
@@ -202,7 +209,7 @@ def test_not_now_is_a_week_of_peace_whatever_else_is_written(cast, parts):
     assert asked(parts, author, NOW.date()) == []
     seen = entry(parts, author, entry_id)
     take(parts, author, draft("another word", entry_id=entry_id, parents=seen.alike, facets=seen.head.facets))
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert asked(parts, author, NOW.date() + timedelta(days=6)) == []
     assert len(asked(parts, author, NOW.date() + timedelta(days=7))) == 1
 
@@ -210,14 +217,14 @@ def test_not_now_is_a_week_of_peace_whatever_else_is_written(cast, parts):
 def test_a_change_that_is_taken_out_deleted_or_erased_is_asked_about_no_more(cast, parts):
     author = cast.author
     taken_out, deleted, erased, stays = (tried(parts, author, what=what) for what in ("one", "two", "three", "four"))
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert len(asked(parts, author, NOW.date())) == 4
     take(parts, author, draft(entry_id=taken_out, parents=entry(parts, author, taken_out).head_ids))
     take(parts, author, draft(entry_id=deleted, parents=entry(parts, author, deleted).head_ids, deleted=True))
     with transaction(parts) as work:
         reflections.erase(work.session, author, erased)
     assert [one.entry_id for one in asked(parts, author, NOW.date())] == [stays]  # before the job has looked
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert [one.entry_id for one in plan_of(parts, author).changes] == [stays]
     with pytest.raises(NotFound):
         do(parts, operations.answer_change, author, erased, new_id(), "yes")
@@ -230,14 +237,26 @@ def test_every_change_is_found_however_many_entries_came_at_once(cast, parts, mo
     author = cast.author
     many = [draft(facets={"small_change": {"what": str(n), "started": "2026-05-01"}}) for n in range(10)]
     take(parts, author, *many[:8])
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert {one.entry_id for one in plan_of(parts, author).changes} == {one.entry_id for one in many[:8]}
     take(parts, author, *many[8:])
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert {one.entry_id for one in plan_of(parts, author).changes} == {one.entry_id for one in many}
     with parts.database.read() as session:
         assert not queries.is_behind(session, author)
         assert session.get(ReminderPlan, author.id).through_seq == journals.last_seq(session, author.id)
+
+
+def test_two_who_look_at_once_lose_nothing_and_undo_nothing(cast, parts):
+    author = cast.author
+    first = tried(parts, author, what="one")
+    with parts.database.read() as session:
+        slow = following.look(session, parts.keys, author.id)
+    second = tried(parts, author, what="two")
+    look(parts, author)
+    do(parts, operations.ask_later, author, first)
+    do(parts, operations.keep_found, author.id, slow)
+    assert [one.entry_id for one in asked(parts, author, NOW.date())] == [second]
 
 
 def test_an_absurd_date_counts_from_the_day_of_the_entry(cast, parts):
@@ -246,7 +265,7 @@ def test_an_absurd_date_counts_from_the_day_of_the_entry(cast, parts):
         written_at=datetime(2026, 5, 1, 8, tzinfo=UTC), facets={"small_change": {"what": "x", "started": "0001-01-01"}}
     )
     take(parts, author, one)
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     assert plan_of(parts, author).changes[0].since == date(2026, 5, 1)
 
 
@@ -255,7 +274,7 @@ def test_no_row_of_reminders_holds_a_word_or_says_what_it_is_about(cast, parts):
     note(parts, author, text="Zebra crossing", agreed_with="Quartz Person")
     tried(parts, author, what="Walrus whispering")
     do(parts, operations.add_time, author, days=[0], minute=0, zone="Asia/Kathmandu")
-    do(parts, operations.look_through_own, author.id)
+    look(parts, author)
     with parts.database.read() as session:
         for table in (ReminderPlan, AgreedAction):
             for row in session.execute(select(Base.metadata.tables[table.__tablename__])).all():
