@@ -60,25 +60,8 @@ export class Analyser {
   }
 }
 
-/** @type {Promise<Analyser> | undefined} */
-let loading;
-
-/**
- * Give the analyser, its files fetched once; rejected where they cannot be had, and tried again the next time.
- * @returns {Promise<Analyser>}
- */
-export function load() {
-  loading ??= make();
-  loading.catch(() => (loading = undefined));
-  return loading;
-}
-
-/** Forget every word: what was found is kept with the texts it was found in. */
-export function forget() {
-  loading = undefined;
-}
-
-async function make() {
+/** Fetch the files and make the analyser, a little at a time; rejected where they cannot be had. Keep what it gives. */
+export async function load() {
   const read = await Promise.all(FILES.map(getJson));
   const analyser = new Analyser(Object.fromEntries(FILES.map((name, n) => [name, read[n]])));
   for (let since = performance.now(); analyser.prepare(); ) {
