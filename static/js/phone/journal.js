@@ -22,6 +22,7 @@ import { seal, unseal } from "/static/js/phone/vault.js";
 const SCHEMA = 1;
 const TEXT_BYTES = 64 * 1024;
 const BATCH_BYTES = 256 * 1024;
+const GRACE = 500;
 const CHANGED = "A different text was kept under this number before. Please save yours as a new change.";
 const encoder = new TextEncoder();
 
@@ -39,7 +40,8 @@ export class TooLong extends Error {
 
 /**
  * Dispatches `change` (CustomEvent; `detail.entries`: ids, or null for anything else; `detail.here`: somebody wrote in
- * this tab) for changes made here, in another tab or by sync, and `locked` when it was locked here or in another tab.
+ * this tab) for changes made here, in another tab or by sync, and `locked` when it is locked here or in another tab:
+ * what is kept within half a second of that is still kept.
  * Writing throws StoreGone or StoreFull with nothing written.
  */
 export class Journal extends EventTarget {
@@ -94,8 +96,10 @@ export class Journal extends EventTarget {
   }
 
   async #shut() {
-    await this.close();
     this.dispatchEvent(new Event("locked"));
+    // The screens have a moment to keep what stands in their boxes.
+    await new Promise((resolve) => setTimeout(resolve, GRACE));
+    await this.close();
   }
 
   /** Let go of the words and the key in this tab, once what is being written is on the disk. */
