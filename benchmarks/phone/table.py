@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,28 +92,40 @@ def first_load(playwright: Playwright, place: Place, wire: Wire, profile: Path) 
     arrive(page, place, wire.address)
     session = slowed(page)
     kinds: dict[str, str] = {}
-    sizes: dict[str, float] = {"all": 0, "Script": 0, "Stylesheet": 0, "Document": 0}
-    session.on("Network.responseReceived", lambda event: kinds.__setitem__(event["requestId"], event["type"]))
+    sizes, bodies = Counter[str](), Counter[str]()
+
+    def answered(event: dict[str, Any]) -> None:
+        kinds[event["requestId"]] = event["type"]
+        lengths = [v for k, v in event["response"]["headers"].items() if k.lower() == "content-length"]
+        if not event["response"].get("fromServiceWorker"):
+            bodies[event["type"]] += int(lengths[0]) if lengths else 0
 
     def add(event: dict[str, Any]) -> None:
-        kind = kinds.get(event["requestId"], "?")
-        sizes["all"] += event["encodedDataLength"]
-        sizes[kind] = sizes.get(kind, 0) + event["encodedDataLength"]
+        sizes[kinds.get(event["requestId"], "?")] += event["encodedDataLength"]
 
+    session.on("Network.responseReceived", answered)
     session.on("Network.loadingFinished", add)
     before = wire.received
     page.goto("/write")
     page.locator("main textarea").first.wait_for(timeout=60_000)
+    page.wait_for_function("() => watched.field", timeout=60_000)
+    soon = sizes["Script"]
     page.wait_for_timeout(5_000)
-    seen, loaded = watched(page), dict(sizes)
+    seen, loaded, alone = watched(page), Counter(sizes), Counter(bodies)
     whole(page)
     everything = wire.received - before
     blocked = sum(max(0, length - 50) for begun, length in seen["tasks"] if begun >= seen["fcp"])
-    kb = {name: size / 1024 for name, size in loaded.items()}
+    for name, of in (("with headers, HTTP/1.1", loaded), ("bodies alone", alone)):
+        figures = [size / 1024 for size in (of.total(), of["Script"], of["Stylesheet"])]
+        yield (
+            f"first load, all / JS / CSS, {name}",
+            " / ".join(f"{figure:.1f}" for figure in figures) + " KB",
+            "fail 100 / 35 / 15, aim 60 / 25 / 12 KB",
+        )
     yield (
-        "first load, all / JS / CSS",
-        f"{kb['all']:.1f} / {kb['Script']:.1f} / {kb['Stylesheet']:.1f} KB (document {kb['Document']:.1f})",
-        "fail 100 / 35 / 15, aim 60 / 25 / 12 KB",
+        "of it, JS before the field can be used; document",
+        f"{soon / 1024:.1f}; {loaded['Document'] / 1024:.1f} KB",
+        "-",
     )
     yield ("with all that comes after, in the background", f"{everything / 1024:.0f} KB", "-")
     yield ("LCP, applied throttling", f"{seen['lcp'] / 1000:.2f} s ({seen.get('biggest')})", "2.5, aim 1.6 s")
