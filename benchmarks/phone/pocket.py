@@ -63,7 +63,7 @@ IDBDatabase.prototype.transaction = function (stores, mode, options) {
 };
 const seek = () => {
   const box = document.querySelector("main textarea");
-  if (box?.checkVisibility() && !box.disabled && !box.readOnly && !box.closest("[inert]")) watched.field ||= performance.now();
+  if (box?.checkVisibility() && !box.disabled && !box.readOnly) watched.field ||= performance.now();
   else requestAnimationFrame(seek);
 };
 requestAnimationFrame(seek);
