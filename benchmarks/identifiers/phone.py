@@ -92,14 +92,13 @@ def main() -> None:
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        print(f"processor {options.rate:g} times slower; ms")
+        print(f"phone, processor {options.rate:g} times slower; ms")
         for name, text in texts.items():
             page = opened(browser.new_page(viewport={"width": 412, "height": 839}), options.rate)
             got = page.evaluate(_RUN, {"text": text, "rounds": options.rounds})
-            print(
-                f"{name:24} check {spread(got['checks'])}; key {spread(got['keys'])}, without marks {spread(got['bare'])}; first time {got['first']:.0f};"
-                f" lists {got['lists']:.0f}, longest {got['stretch']:.0f}; {got['found']} marked"
-            )
+            print(f"{name:24} check {spread(got['checks'])}; key {spread(got['keys'])}", end="")
+            print(f", without marks {spread(got['bare'])}; first time {got['first']:.0f}", end="")
+            print(f"; lists {got['lists']:.0f}, longest {got['stretch']:.0f}; {got['found']} marked")
             page.close()
         browser.close()
 

@@ -50,6 +50,13 @@ def practice(half: str) -> Iterator[Text]:
         yield Text(text + line[last:], tuple(wanted))
 
 
+def plain_journals() -> Iterator[str]:
+    """Give the entries of the analyser's practice journals, in which nobody and nothing is named."""
+    for path in sorted((ROOT / "tests" / "data" / "practice_journals").glob("*.json")):
+        for entry in json.loads(path.read_text(encoding="utf-8"))["entries"]:
+            yield entry["text"]
+
+
 def _labelled(entry: dict[str, object]) -> Iterator[tuple[int, int, str]]:
     taken: list[tuple[int, int]] = []
     for label in entry["identifiers"]:

@@ -18,7 +18,7 @@ from journal.identifiers.tokens import Token, fold, tokenise
 
 _CUE_SETS = (
     "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
-    "sure_scenes", "appositions", "grades", "speakers", "movers", "ways",
+    "sure_scenes", "appositions", "grades", "speakers", "movers", "ways", "reporting",
 )  # fmt: skip
 
 

@@ -90,7 +90,8 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
             return int(weights["modal_act"])
         return 0 if _scene(sight, after) else int(weights["modal_object"])
     if following.key in ("who", "whos"):
-        return int(weights["who"])
+        pointed = index > 0 and sight.tokens[index - 1].key in ("was", "is")
+        return int(weights["who"]) + (int(weights["together"]) if pointed else 0)
     if kind == "open" and following.key in sight.rules["ways"] and _moved(sight, index):
         return int(sight.rules["left"]["meeting"])
     if following.key == "by" and after + 1 < len(sight.tokens) and sight.tokens[after + 1].key == "name":
@@ -147,6 +148,17 @@ def _someone(sight: Sight, index: int) -> bool:
     if index >= last or not sight.flags[index] & _POSSESSIVE:
         return False
     return any(sight.flags[each] & (_KIN | _ROLE) and not sight.tokens[each].ending for each in range(index + 1, last))
+
+
+def vouched_for(sight: Sight, index: int) -> bool:
+    """Whether even a word that is rarely a name must be one: "told sky that", "precious was my student"."""
+    following, ahead = index + 1, index + 2
+    if ahead >= len(sight.tokens):
+        return False
+    key = sight.tokens[following].key
+    if index > 0 and sight.flags[index - 1] & _TELLING and key in sight.rules["reporting"]:
+        return True
+    return key in ("is", "was") and sight.tokens[index].opens and _someone(sight, ahead)
 
 
 def _moved(sight: Sight, index: int) -> bool:

@@ -140,8 +140,13 @@ def _joins(sight: Sight, last: int, index: int) -> bool:
         return bool(sight.lowered and stopped and before & _LISTED and not before & _WORD)
     if flags & _WORD:
         rare = not flags & _COMMON or flags & _SURNAME
-        return bool(listed and before & _LISTED and not before & _WORD and rare)
+        named = before & _LISTED and not before & _WORD
+        return bool(named and (listed and rare or _acts(sight, index + 1) and not token.key.endswith(("ing", "ed"))))
     return True
+
+
+def _acts(sight: Sight, index: int) -> bool:
+    return index < len(sight.tokens) and bool(sight.flags[index] & (_ACT | _WEAK))
 
 
 def _ends(sight: Sight, index: int) -> bool:

@@ -9,7 +9,7 @@ Where a name begins and ends stands in `extents`, what it weighs by itself in `w
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from journal.identifiers.company import left, right
+from journal.identifiers.company import left, right, vouched_for
 from journal.identifiers.extents import (
     after_title,
     droppable,
@@ -31,7 +31,7 @@ _MONTH, _MODAL, _FUNCTION, _DETERMINER = FLAG["MONTH"], FLAG["MODAL"], FLAG["FUN
 _POSSESSIVE, _PRONOUN, _PREPOSITION, _PLACE = FLAG["POSSESSIVE"], FLAG["PRONOUN"], FLAG["PREPOSITION"], FLAG["PLACE"]
 _ALLOWED, _WORD, _LISTED, _UNLIKELY = FLAG["ALLOWED"], FLAG["WORD"], FLAG["LISTED"], FLAG["UNLIKELY"]
 _VERBAL, _SURNAME, _ACT, _STATE = FLAG["VERBAL"], FLAG["SURNAME"], FLAG["ACT"], FLAG["STATE"]
-_WEAK, _EVERYDAY = FLAG["WEAK_ACT"], FLAG["EVERYDAY"]
+_WEAK, _EVERYDAY, _TRUSTED = FLAG["WEAK_ACT"], FLAG["EVERYDAY"], FLAG["TRUSTED"]
 _TITLES = _TITLE | _SOFT
 _CLOSED = _FUNCTION | _DETERMINER | _POSSESSIVE | _PRONOUN | _PREPOSITION
 
@@ -174,10 +174,11 @@ def _grade(sight: Sight, role: int) -> int:
 
 def _lower_run(sight: Sight, index: int) -> Run | None:
     token, flags = sight.tokens[index], sight.flags[index]
-    named = flags & (_MONTH | _MODAL) or naming_before(sight, index)
+    named = flags & (_MONTH | _MODAL) or naming_before(sight, index) or vouched_for(sight, index)
     if len(token.key) == 1:
         return _lower_initial(sight, index)
-    if len(token.key) < 3 or flags & (_CLOSED | _KIN | _ROLE | _PLACE | _TITLES) or flags & _ALLOWED and not named:
+    short = len(token.key) == 2 and not (flags & _TRUSTED and not flags & _WORD)
+    if short or flags & (_CLOSED | _KIN | _ROLE | _PLACE | _TITLES) or flags & _ALLOWED and not named:
         return None
     if flags & _WORD and not flags & (_LISTED | _MODAL):
         return None
@@ -186,6 +187,8 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
         return None
     kind = kind_of(sight, index)
+    if kind == "open" and sight.is_mark(index + 1, "-") and sight.is_word(index + 2) and sight.flags[index + 2] & _WORD:
+        return None  # a beginning of a word: "pre-filled", "co-amoxiclav"
     joining = not flags & _WORD or flags & _EVERYDAY or _before_stranger(sight, index)
     last = extend(sight, index) if joining else index
     score = lower_name(sight, index, last, kind)

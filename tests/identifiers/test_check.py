@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.identifiers import check, clues, replace
@@ -143,6 +143,7 @@ def test_check_digits() -> None:
     assert not has_check_digit("9434765918")
 
 
+@settings(deadline=None)
 @given(texts, st.booleans())
 def test_findings_are_in_order_apart_and_inside(text: str, strict: bool) -> None:
     last = 0
@@ -153,6 +154,7 @@ def test_findings_are_in_order_apart_and_inside(text: str, strict: bool) -> None
         last = each.end
 
 
+@settings(deadline=None)
 @given(texts)
 def test_strict_covers_all_that_is_marked_while_writing(text: str) -> None:
     covered = {place for each in check(text, strict=True) for place in range(each.start, each.end)}
@@ -160,11 +162,13 @@ def test_strict_covers_all_that_is_marked_while_writing(text: str) -> None:
         assert any(place in covered for place in range(each.start, each.end))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_replacing_nothing_changes_nothing(text: str) -> None:
     assert replace(text, check(text), ()) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_text_outside_the_findings_survives_replacing(text: str) -> None:
     found = check(text)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -52,6 +52,7 @@ def test_the_newest_choice_about_a_word_counts_however_it_is_written(cast, parts
     assert kept(parts, cast.author) == [again]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_choices_can_come_in_any_order_and_again(data):
     """Set union by word: a property of the joining alone, which both languages have."""

@@ -17,7 +17,7 @@ import { fold, tokenise } from "./tokens.js"
 
 const CUE_SETS = [
   "shut_titles", "particles", "scenes", "scene_openers", "months_before", "number_words", "human_states",
-  "sure_scenes", "appositions", "grades", "speakers", "movers", "ways",
+  "sure_scenes", "appositions", "grades", "speakers", "movers", "ways", "reporting",
 ]
 const EVERYDAY = FLAG.COMMON | FLAG.FUNCTION | FLAG.MODAL | FLAG.MONTH | FLAG.VERBAL
 const PLACE_SETS = ["place_before", "origin_before"]

@@ -82,7 +82,9 @@ function rightWord(sight, index, kind, alone) {
     if (flags & FLAG.ACT && !(flags & FLAG.BASE)) return weights.modal_act
     return sceneAt(sight, after) ? 0 : weights.modal_object
   }
-  if (following.key === "who" || following.key === "whos") return weights.who
+  if (following.key === "who" || following.key === "whos") {
+    return weights.who + (index > 0 && ["was", "is"].includes(tokens[index - 1].key) ? weights.together : 0)
+  }
   if (kind === "open" && sight.rules.ways.has(following.key) && moved(sight, index)) return sight.rules.left.meeting
   if (following.key === "by" && tokens[after + 1]?.key === "name") return sight.rules.left.naming
   if (following.key === "and" && after + 1 < tokens.length) return together(sight, index, after + 1, weak)
@@ -158,6 +160,19 @@ function someone(sight, index) {
     if (sight.flags[each] & (FLAG.KIN | FLAG.ROLE) && !sight.tokens[each].ending) return true
   }
   return false
+}
+
+/**
+ * Whether even a word that is rarely a name must be one: "told sky that", "precious was my student".
+ * @param {Sight} sight
+ * @param {number} index
+ */
+export function vouchedFor(sight, index) {
+  const { tokens, rules } = sight
+  if (index + 2 >= tokens.length) return false
+  const { key } = tokens[index + 1]
+  if (index > 0 && sight.flags[index - 1] & FLAG.TELLING && rules.reporting.has(key)) return true
+  return (key === "is" || key === "was") && tokens[index].opens && someone(sight, index + 2)
 }
 
 /**

@@ -159,7 +159,9 @@ function joins(sight, last, index) {
   }
   if (flags & FLAG.WORD) {
     const rare = !(flags & FLAG.COMMON) || flags & FLAG.SURNAME
-    return Boolean(listed && before & FLAG.LISTED && !(before & FLAG.WORD) && rare)
+    const named = before & FLAG.LISTED && !(before & FLAG.WORD)
+    const acting = (sight.flags[index + 1] ?? 0) & (FLAG.ACT | FLAG.WEAK_ACT) && !/(?:ing|ed)$/u.test(token.key)
+    return Boolean(named && ((listed && rare) || acting))
   }
   return true
 }

@@ -1,6 +1,6 @@
 // People's names by titles, lists and company. Twin of journal/identifiers/people.py.
 
-import { left, right } from "./company.js"
+import { left, right, vouchedFor } from "./company.js"
 import {
   afterTitle, droppable, extend, nameable, namingBefore, pastParticles, pastStop, surnameLike,
 } from "./extents.js"
@@ -183,15 +183,19 @@ function grade(sight, role) {
 function lowerRun(sight, index) {
   const { key } = sight.tokens[index]
   const flags = sight.flags[index]
-  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index)
+  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index) || vouchedFor(sight, index)
   if (key.length === 1) return lowerInitial(sight, index)
-  if (key.length < 3 || flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
+  const short = key.length === 2 && !(flags & FLAG.TRUSTED && !(flags & FLAG.WORD))
+  if (short || flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
   if (flags & FLAG.ALLOWED && !named) return null
   if (flags & FLAG.WORD && !(flags & (FLAG.LISTED | FLAG.MODAL))) return null
   if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL) && !named) return null
   const verbal = flags & (FLAG.ACT | FLAG.STATE | FLAG.WEAK_ACT)
   if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null
   const kind = kindOf(sight, index)
+  // A beginning of a word: "pre-filled", "co-amoxiclav".
+  const hyphened = sight.isMark(index + 1, "-") && sight.isWord(index + 2) && sight.flags[index + 2] & FLAG.WORD
+  if (kind === "open" && hyphened) return null
   const joining = !(flags & FLAG.WORD) || flags & FLAG.EVERYDAY || beforeStranger(sight, index)
   const last = joining ? extend(sight, index) : index
   let score = lowerName(sight, index, last, kind) + left(sight, index, kind) + right(sight, last, kind, index === last)
