@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
+from journal import clock
 from journal.cli.running import running
 from journal.config import read_settings
 from journal.errors import Conflict, Invalid
 from journal.http import transaction
 from journal.reflections import operations
+from journal.reminders import claiming
 
 FILES = {"journal.db": Path("journal.db"), "keys.db": Path("keys/keys.db")}
 """Names in a backup, and where each lies in the data folder."""
@@ -69,6 +71,7 @@ def new_epoch() -> None:
 def _begin_epoch() -> None:
     with running() as parts, transaction(parts) as work:
         operations.begin_epoch(work.session)
+        claiming.let_go(work.session, clock.now())
     click.echo("A new epoch has begun: every phone will offer what it has again.")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.errors import KeyGone
@@ -59,6 +59,11 @@ def claim(session: Session, keys: Keys, now: datetime, *, people: int = 100) -> 
         given += _claim_one(session, keys, row, now)
     session.flush()
     return given, len(rows)
+
+
+def let_go(session: Session, now: datetime) -> None:
+    """Send nothing that was due before this moment: after a backup is put back nobody knows what was sent since it."""
+    session.execute(update(ReminderPlan).where(ReminderPlan.next_at < now).values(next_at=now))
 
 
 def tidy_sent(session: Session, now: datetime) -> None:

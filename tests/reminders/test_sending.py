@@ -19,7 +19,7 @@ from journal.crypto import KeyRing
 from journal.database import new_id
 from journal.http import transaction
 from journal.jobs import reminding
-from journal.reminders import delivery, operations, vapid
+from journal.reminders import claiming, delivery, operations, vapid
 from journal.reminders.answers import Answer
 from journal.reminders.content import Kind
 from journal.reminders.models import PushSubscription, ReminderPlan, ReminderSent
@@ -151,6 +151,17 @@ def test_a_plan_put_back_to_a_moment_that_was_sent_sends_nothing_again(cast, par
     run(parts, service, SIX + timedelta(minutes=1))
     assert service.kinds(browser) == ["write"]
     assert next_at(parts, cast.author) == SIX + timedelta(days=1)
+
+
+def test_what_was_due_before_a_backup_was_put_back_is_not_sent_again(cast, parts, service):
+    every_day_at_six(parts, cast.author)
+    browser = subscribed(cast, "author")
+    with transaction(parts) as work:
+        claiming.let_go(work.session, SIX + timedelta(minutes=30))
+    run(parts, service, SIX + timedelta(minutes=31))
+    assert service.kinds(browser) == []
+    run(parts, service, SIX + timedelta(days=1))
+    assert service.kinds(browser) == ["write"]
 
 
 def test_after_a_time_away_only_the_newest_within_two_hours_is_sent(cast, parts, service):
