@@ -26,8 +26,9 @@ ENTRIES = 1000
 
 
 def syncing(user: UUID, cookie: str) -> Call:
-    """Give a call that sends one new entry as a phone does."""
+    """Give a call that sends one new entry as a phone does that has seen everything else."""
     device, written = str(uuid4()), texts(words=200)
+    stands: dict[str, object] = {"epoch": None, "cursor": 0}
 
     def call(connection: http.client.HTTPConnection, turn: int) -> None:
         revision = {
@@ -38,9 +39,11 @@ def syncing(user: UUID, cookie: str) -> Call:
             "written_at": WRITTEN_AT,
             "schema": 1,
         }
-        request = {"user": str(user), "device": device, "epoch": None, "cursor": 2**40, "revisions": [revision]}
+        request = {"user": str(user), "device": device, **stands, "revisions": [revision]}
         given = json.loads(ask(connection, "POST", "/api/sync", json.dumps(request).encode(), cookie=cookie))
         assert given["acknowledged"] == [revision["id"]], given["rejected"]
+        assert given["revisions"] == []
+        stands.update(epoch=given["epoch"], cursor=given["cursor"])
 
     return call
 

@@ -53,11 +53,14 @@ def live_session(
     session: Session, owner_id: UUID, token: str, limits: SessionLimits, now: datetime
 ) -> tuple[LiveSession, Person] | None:
     """Give the live session this token opens and its person, or None where it has ended or never was."""
-    live = session.get(LiveSession, (owner_id, token_hash(token)))
-    if live is None or limits.ended(live.created_at, live.seen_at, now):
+    wanted = select(LiveSession, Person).join(Person, Person.id == LiveSession.owner_id)
+    row = session.execute(
+        wanted.where(LiveSession.owner_id == owner_id, LiveSession.token_hash == token_hash(token))
+    ).one_or_none()
+    if row is None:
         return None
-    person = session.get(Person, owner_id)
-    if person is None or person.suspended_at is not None:
+    live, person = row
+    if limits.ended(live.created_at, live.seen_at, now) or person.suspended_at is not None:
         return None
     return live, person
 

@@ -244,13 +244,13 @@ def choose_theme(
 
 def lock_journal(session: Session, owner_id: UUID) -> JournalState:
     """Give the journal's state with its row locked, so that sequence numbers follow the order of commits."""
-    insert_if_absent(session, JournalState, owner_id=owner_id, last_seq=0)
-    return session.scalars(
-        select(JournalState)
-        .where(JournalState.owner_id == owner_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    wanted = select(JournalState).where(JournalState.owner_id == owner_id)
+    wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    state = session.scalar(wanted)
+    if state is None:
+        insert_if_absent(session, JournalState, owner_id=owner_id, last_seq=0)
+        state = session.scalars(wanted).one()
+    return state
 
 
 def epoch(session: Session) -> UUID:
@@ -288,12 +288,15 @@ class _Standing:
 
 def _standing(session: Session, keys: Keys, owner_id: UUID, drafts: Sequence[Draft]) -> _Standing:
     ids, entry_ids = {draft.id for draft in drafts}, {draft.entry_id for draft in drafts}
-    rows = session.scalars(select(Revision).where(Revision.owner_id == owner_id, Revision.id.in_(ids))).all()
+    known = session.execute(select(Revision.id, Revision.owner_id).where(Revision.id.in_(ids))).all()
+    mine = [i for i, owner in known if owner == owner_id]
+    query = select(Revision).where(Revision.owner_id == owner_id, Revision.id.in_(mine))
+    rows = session.scalars(query).all() if mine else []
     held = {row.id: written for row in rows if (written := try_revision(keys, row)) is not None}
     damaged = {row.id: row for row in rows if row.id not in held}
     erased = session.scalars(select(Purge.entry_id).where(Purge.owner_id == owner_id, Purge.entry_id.in_(entry_ids)))
     others = [
-        *session.scalars(select(Revision.id).where(Revision.id.in_(ids), Revision.owner_id != owner_id)),
+        *(i for i, owner in known if owner != owner_id),
         *session.scalars(select(Entry.id).where(Entry.id.in_(entry_ids), Entry.owner_id != owner_id)),
     ]
     return _Standing(held, damaged, frozenset(erased), frozenset(others))

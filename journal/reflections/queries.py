@@ -288,16 +288,21 @@ def changes(session: Session, keys: Keys, actor: Actor, cursor: int, *, without:
     `without` are revisions the phone itself has just sent. `more` tells that another request will bring more. A damaged
     row is passed by; it is given once it was mended.
     """
-    rows = session.scalars(
-        select(Revision)
+    # Where each stands first: mostly there is nothing but what the phone has just sent, and no row to read for that.
+    places = session.execute(
+        select(Revision.id, Revision.seq)
         .where(Revision.owner_id == actor.id, Revision.seq > cursor)
         .order_by(Revision.seq)
         .limit(limits.BATCH_REVISIONS + len(without) + 1)
     ).all()
+    wanted = [revision_id for revision_id, _ in places if revision_id not in without]
+    query = select(Revision).where(Revision.owner_id == actor.id, Revision.id.in_(wanted))
+    rows = {row.id: row for row in session.scalars(query)} if wanted else {}
     given: list[Written] = []
     size, reached, more = 0, cursor, False
-    for row in rows:
-        if row.id not in without:
+    for revision_id, seq in places:
+        row = rows.get(revision_id)
+        if row is not None:
             size += len(row.sealed)
             if given and (len(given) == limits.BATCH_REVISIONS or size > limits.BATCH_BYTES):
                 more = True
@@ -305,14 +310,14 @@ def changes(session: Session, keys: Keys, actor: Actor, cursor: int, *, without:
             written = try_revision(keys, row)
             if written is not None:
                 given.append(written)
-        reached = row.seq
-    purges = select(Purge).where(Purge.owner_id == actor.id, Purge.seq > cursor)
+        reached = seq
+    purges = select(Purge.entry_id, Purge.seq).where(Purge.owner_id == actor.id, Purge.seq > cursor)
     if more:
         purges = purges.where(Purge.seq <= reached)
-    purged = session.scalars(purges.order_by(Purge.seq)).all()
+    purged = session.execute(purges.order_by(Purge.seq)).all()
     if not more:
-        reached = max([reached, *(row.seq for row in purged)])
-    return Changes(tuple(given), tuple(row.entry_id for row in purged), reached, more)
+        reached = max([reached, *(seq for _, seq in purged)])
+    return Changes(tuple(given), tuple(entry_id for entry_id, _ in purged), reached, more)
 
 
 def last_seq(session: Session, owner_id: UUID) -> int:
