@@ -23,9 +23,9 @@ def labelled() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def practised() -> tuple[dict[str, Any], ...]:
-    """Give every labelled entry of the tuning half of the practice journals; the other half stays out of sight."""
-    folder = Path(__file__).parents[1] / "data" / "practice_journals"
+def practised(folder_name: str = "practice_journals") -> tuple[dict[str, Any], ...]:
+    """Give every labelled entry of the tuning part of the practice (or other) journals; the rest stays out of sight."""
+    folder = Path(__file__).parents[1] / "data" / folder_name
     found: list[dict[str, Any]] = []
     for path in sorted(folder.glob("tuning-*.json")):
         found.extend(json.loads(path.read_text("utf-8"))["entries"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -32,9 +34,10 @@ def signs(text: str) -> set[str]:
     return {sign.kind for sign in analyse(text).signposts}
 
 
-def mean_kappa(part: str, names: tuple[str, ...]) -> float:
-    said = [{getattr(hit, part) for hit in getattr(analyse(e["text"]), f"{part}s")} for e in labelled()]
-    figures = [kappa([n in e[f"{part}s"] for e in labelled()], [n in one for one in said]) for n in names]
+def mean_kappa(part: str, names: tuple[str, ...], entries: Sequence[dict[str, Any]] = ()) -> float:
+    entries = entries or labelled()
+    said = [{getattr(hit, part) for hit in getattr(analyse(e["text"]), f"{part}s")} for e in entries]
+    figures = [kappa([n in e[f"{part}s"] for e in entries], [n in one for one in said]) for n in names]
     return sum(figures) / len(figures)
 
 
@@ -64,9 +67,9 @@ def test_a_text_without_words_has_nothing_to_say(text: str) -> None:
     assert found.valence == "mixed"
 
 
-# Floors stand a little below what was reached with every journal judged by weights learned on the other three
-# (benchmarks/analyser/train_entries.py): with the practice journals elements 0.54, components 0.58, how it
-# went 0.41.
+# Floors stand a little below what the shipped weights reach on journals that were read while cues were written. With
+# every journal judged by weights learned on the others (benchmarks/analyser/train_entries.py) it is elements 0.52,
+# components 0.53, how it went 0.41; on journals that nobody looked at (practice.py --kept) less: 0.3, 0.3, 0.25.
 def test_suggested_elements_agree_with_readers() -> None:
     assert mean_kappa("element", ELEMENTS) >= 0.50
 
@@ -83,6 +86,14 @@ def test_how_it_went_agrees_with_readers() -> None:
 def test_how_it_went_agrees_with_the_reader_of_shorter_and_rougher_writing() -> None:
     said = [analyse(entry["text"]).valence for entry in practised()]
     assert kappa([entry["valence"] for entry in practised()], said) >= 0.45
+
+
+def test_other_writers_are_understood_too() -> None:
+    entries = practised("development_entries")
+    assert mean_kappa("element", ELEMENTS, entries) >= 0.50
+    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.48
+    said = [analyse(entry["text"]).valence for entry in entries]
+    assert kappa([entry["valence"] for entry in entries], said) >= 0.35
 
 
 def test_distress_and_safeguarding_are_shown_just_where_the_reader_wants_them() -> None:
