@@ -11,7 +11,10 @@ import { $, copy, count, date, firstWords, make, mark, month, on, part, when } f
 /** @typedef {import("/static/js/phone/merge.js").Entry} Entry */
 /** @typedef {import("/static/js/phone/merge.js").Catalogue} Catalogue */
 
+// What fills a screen is drawn at once, so that a letter shows what it found; the rest as the list is scrolled.
+const SCREEN = 8;
 const SLICE = 30;
+const FOLD = 50;
 const FILTERS = ["element", "state", "went", "theme", "from", "to"];
 
 /** What was searched for, while the page is open: it goes into no address and no history. */
@@ -72,9 +75,13 @@ export async function show(place, ctx) {
     redraw();
     $(form, "#words").focus();
   };
+  let drawing = 0;
   const redraw = () => {
-    choose();
-    more(SLICE);
+    cancelAnimationFrame(drawing);
+    drawing = requestAnimationFrame(() => {
+      choose();
+      more(SCREEN);
+    });
   };
   const changed = async () => {
     const held = shown;
@@ -83,19 +90,31 @@ export async function show(place, ctx) {
     choose();
     more(Math.max(held, SLICE));
   };
+  /** Make the texts ready to be searched, a few at a time. @param {number} from */
+  let warm = (from) => {
+    if (from >= entries.length) return;
+    search(entries.slice(from, from + FOLD), "a", catalogue);
+    ctx.idle(() => warm(from + FOLD));
+  };
   on(page, "older", () => more(SLICE));
   choose();
   more(Math.max(place.state.shown ?? 0, SLICE));
   form.addEventListener("input", redraw);
   form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
-  const watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && !older.hidden && more(SLICE), {
-    rootMargin: "600px",
-  });
+  const watcher = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting) || older.hidden) return;
+    more(SLICE);
+    // Told again where the end of the list is still in sight.
+    watcher.unobserve(older);
+    watcher.observe(older);
+  }, { rootMargin: "600px" });
   watcher.observe(older);
   ctx.journal.addEventListener("change", changed);
   ctx.paint(page, "Journal");
+  warm(0);
   return {
     leave() {
+      warm = () => {};
       watcher.disconnect();
       ctx.journal.removeEventListener("change", changed);
     },
