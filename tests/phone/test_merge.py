@@ -89,7 +89,7 @@ def test_heads_and_entries(phone: Twin, history: list[Written]) -> None:
     living = [one for one in history if one.id in found and not one.deleted]
     living.sort(key=lambda one: (one.written_at, one.seq), reverse=True)
     row = SimpleNamespace(id=history[0].entry_id, started_at=START, deleted=not living)
-    seen = queries._entry_of(row, living)
+    seen = queries._entry_of(row, living, 0)
     assert phone.ask("entry", [sent(one) for one in history]) == {
         "id": str(row.id),
         "startedAt": min(one.written_at for one in history).isoformat(),

@@ -454,7 +454,7 @@ export class Journal extends EventTarget {
   /**
    * Choose what to send next, the oldest first, and mark it as offered: from now on it never changes.
    * @param {number} most how many
-   * @param {Set<string>} last ids to send only when nothing else waits
+   * @param {Set<string>} last ids to send only when nothing else waits, one by one
    * @returns {Promise<Revision[]>} at most 256 KB, at least one where any waits
    */
   async outgoing(most, last) {
@@ -467,7 +467,7 @@ export class Journal extends EventTarget {
       const [one] = await this.#opened([row]);
       if (!one) continue;
       size += encoder.encode(JSON.stringify(one.revision)).length;
-      if (batch.length === most || (batch.length && size > BATCH_BYTES)) break;
+      if (batch.length && (batch.length === most || size > BATCH_BYTES || last.has(row.id))) break;
       batch.push(one.revision);
     }
     await this.#store.offer(batch.map((one) => one.id));

@@ -52,7 +52,7 @@ export function entryOf(held) {
     said.set(key, [...(said.get(key) ?? []), one]);
   }
   const groups = [...said.values()];
-  const refused = held.find((one) => one.state === "refused");
+  const refused = held.find((one) => one.state === "refused" && found.has(one.revision.id));
   const unsent = held.filter((one) => one.state === "waiting" || one.state === "offered");
   return {
     id: revisions[0].entry_id,

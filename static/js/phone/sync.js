@@ -211,7 +211,7 @@ export class Syncer extends EventTarget {
 
   /** One thing that cannot be sent must not hold up the rest. @param {string[]} ids */
   #smaller(ids) {
-    this.#size = Math.max(1, this.#size >> 1);
+    this.#size = Math.max(1, ids.length >> 1);
     if (ids.length === 1) this.#last.add(ids[0]);
   }
 
