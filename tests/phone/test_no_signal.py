@@ -164,3 +164,21 @@ def test_words_are_nowhere_on_the_disk_but_sealed(pocket, between, tmp_path, pla
     ]
     assert holding == []
     assert any(b"afterword-shell-" in path.read_bytes() for path in files), "the profile is not where we look"
+
+
+def test_a_worker_left_over_on_a_shared_device_goes_and_the_plain_page_comes(pocket, between, place):
+    """Somebody signed in without keeping anything, past a worker that another tab had put in place again."""
+    holder = pocket("nurse-ed")
+    page = holder.keep_the_journal()
+    page.goto("/support")
+    page.evaluate(
+        """async () => {
+          for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+        }"""
+    )
+    holder.context.add_cookies([{**place.cookie("sw-mental"), "url": between.address}])
+    page.goto("/write")
+    expect(page.locator('form[action="/write"]')).to_be_visible()
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    assert page.evaluate("() => caches.keys()") == []
+    assert "afterword-" not in str(page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)"))

@@ -171,6 +171,12 @@ async function whose() {
   } catch (error) {
     const { code } = /** @type {{code?: string}} */ (error);
     if (code === undefined) throw error;
+    if (code === "not_keeping") {
+      // Somebody signed in on a shared device: the worker is a left-over, and the plain pages are meant.
+      await (await import("/static/js/phone/update.js")).forgetWorker();
+      location.reload();
+      return null;
+    }
     alone(code === "device_revoked" ? "gone" : "start", "Sign in");
     const parked = (await people.people()).some((one) => one.parked);
     here.querySelector("[data-parked]")?.toggleAttribute("hidden", !parked);
