@@ -35,7 +35,6 @@ ADDRESSES = (
 )
 """Every address the shell answers, as patterns that mean the same in Python and JavaScript. The one list of them."""
 
-_MAIN = "js/phone/main.js"
 _FIRST = (
     "css/app.css",
     "data/schemas/",
@@ -73,7 +72,9 @@ class Shell:
         text = self.assets.workers[name]
         names = list(self.assets.names())
         wanted = (name for name in names if name.startswith(_FIRST))
-        first = list(dict.fromkeys([*wanted, *self.assets.modules(_MAIN)]))
+        # With what they import: a screen comes whole or not at all.
+        imported = (one for name in names if name.startswith("js/phone/") for one in self.assets.modules(name))
+        first = list(dict.fromkeys([*wanted, *imported]))
         later = [name for name in names if name.startswith(_LATER) and name not in first]
         told = {
             "shell": url_for("shell.document"),
