@@ -331,7 +331,8 @@ def test_locking_one_tab_locks_the_other(phone):
     other.evaluate("bench.open()")
     other.evaluate("() => { told = new Promise((done) => journal.addEventListener('locked', () => done('locked'))) }")
     # The other tab has a moment to keep what stands in its box.
-    other.evaluate("(draft) => { journal.addEventListener('locked', () => journal.keepDraft(draft)) }", draft("The last"))
+    keep = "(draft) => { journal.addEventListener('locked', () => journal.keepDraft(draft)) }"
+    other.evaluate(keep, draft("The last"))
     one.page.evaluate("journal.lock()")
     assert other.evaluate("told") == "locked"
     for page in (one.page, other):
