@@ -12,6 +12,8 @@ from tests.browser.looking import COLOUR_RULES, axe_finds, double_text, open_all
 from tests.browser.writing import MARK, entry_path, state_of, tap_chip
 from tests.phone.pocket import Pocket
 
+expect.set_options(timeout=15_000)  # shared machines are slow; nothing here is about time
+
 SHOTS = Path(__file__).parents[2] / "test-output" / "phone"
 WORDS = f"The kettle was on before I had my coat off. I felt rushed and a bit ashamed, {MARK}."
 PIN = "40 herons"
