@@ -17,6 +17,7 @@ SHOTS = Path(__file__).parents[2] / "test-output" / "marks"
 TEXT = "Sat with Mrs Okafor on Hartley Ward while Mr Singh slept. Mrs Okafor cried."
 WHO = "nurse-ed"
 NEXT_CHECK = 1500
+PATIENCE = 15_000
 
 # What the copy behind the box shows, beside what the box says, and whether both break their lines alike.
 _COPY = """() => {
@@ -31,7 +32,7 @@ _ATTRIBUTES = "e => [...e.attributes].filter(a => a.name !== 'class').map(a => `
 def opened(holder: Device, path: str = "/write") -> Page:
     """A page with its box, once the lists are there: a name that only they know is marked then."""
     page = holder.goto(path)
-    expect(page.locator(".marks-mirror")).to_be_attached()
+    expect(page.locator(".marks-mirror")).to_be_attached(timeout=PATIENCE)
     page.wait_for_function("performance.getEntriesByType('resource').some(e => e.name.includes('/words-'))")
     page.wait_for_timeout(600)
     return page
@@ -47,7 +48,7 @@ def typed(page: Page, text: str) -> None:
 
 def marked(page: Page, *words: str) -> None:
     """Wait until these words, in this order, and no others are listed."""
-    expect(page.locator(".marks li > p > b")).to_have_text(list(words))
+    expect(page.locator(".marks li > p > b")).to_have_text(list(words), timeout=PATIENCE)
 
 
 def tap(page: Page, does: str, words: str) -> None:
@@ -276,7 +277,7 @@ def test_the_list_is_accessible_in_any_light_and_in_reach(page):
     marked(page, "Mrs Okafor", "Hartley Ward", "Mr Singh")
     tap(page, "Edit", "Mr Singh")
     page.get_by_role("button", name="Save", exact=True).tap()
-    expect(page.locator(".marks-ask")).to_be_visible()
+    expect(page.locator(".marks-ask")).to_be_visible(timeout=PATIENCE)
     for light, rules in (("light", None), ("dark", COLOUR_RULES)):
         page.emulate_media(color_scheme=light, reduced_motion="reduce")
         assert axe_finds(page, rules=rules) == []
