@@ -100,7 +100,13 @@ def test_the_way_back_leaves_what_was_written_with_no_signal(pocket, between):
     between.up()
     page.goto("/write")
     page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration())?.update(); }")
-    eventually(page, "!(await caches.keys()).length")
+    # The old worker may have been in the middle of keeping something: a next opening takes that, too.
+    for _ in range(5):
+        page.goto("/write")
+        page.wait_for_timeout(2_500)
+        if not page.evaluate("() => caches.keys()"):
+            break
+    assert page.evaluate("() => caches.keys()") == []
     between.asked.clear()
     page.goto("/write")
     assert ("GET", "/write") in between.asked
