@@ -12,6 +12,17 @@ from journal.http import transaction
 from tests.phone.test_store import draft
 
 
+PRETEND_PUSH = """(how) => {
+  const unsubscribe = async () => {
+    window.ended = (window.ended ?? 0) + 1;
+    if (how === "broken") throw new DOMException("no", "AbortError");
+    return true;
+  };
+  const registration = { pushManager: { getSubscription: async () => ({ unsubscribe }) } };
+  Object.defineProperty(navigator.serviceWorker, "getRegistration", { value: async () => registration });
+}"""
+
+
 def names(phone) -> list[str]:
     return [one["name"] for one in phone.do("people", "people")["ok"]]
 
@@ -31,6 +42,25 @@ def test_signing_out_tells_the_server(phone):
     assert one.do("resume") is True
     assert one.do("people", "begin")["failed"]
     assert one.page.evaluate("fetch('/api/phone').then((answer) => answer.status)") == 401
+
+
+def test_signing_out_with_no_signal_ends_the_notifications_of_this_browser(phone):
+    """Whoever uses it next must not be told of somebody else's journal."""
+    one = phone()
+    one.page.evaluate(PRETEND_PUSH, "ok")
+    # The worker of a phone has it; here it is loaded before.
+    one.page.evaluate("import('/static/js/components/push.js').then(() => {})")
+    one.context.set_offline(True)
+    one.do("leave")
+    assert one.page.evaluate("window.ended") == 1
+
+
+def test_notifications_that_cannot_be_ended_hold_up_no_sign_out(phone):
+    one = phone()
+    one.page.evaluate(PRETEND_PUSH, "broken")
+    assert one.do("leave") is False
+    assert one.page.evaluate("window.ended") == 1, "it was tried"
+    assert one.do("people", "current")["ok"] is None
 
 
 def test_signing_out_with_no_signal_parks_what_waits_and_tells_the_server_later(phone):

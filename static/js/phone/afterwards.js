@@ -4,7 +4,6 @@
  */
 
 import { $, on, part } from "/static/js/phone/dom.js";
-import { compare } from "/static/js/components/push.js";
 import * as install from "/static/js/phone/install.js";
 import { watchStatus } from "/static/js/phone/status.js";
 import { finishLoading, startWorker } from "/static/js/phone/update.js";
@@ -38,9 +37,6 @@ export async function start(ctx) {
     // Without a worker the phone still keeps every word; "Is this phone safe for offline?" says what is missing.
   });
   journal.addEventListener("change", () => install.keepStorage(), { once: true });
-  compare().catch(() => {
-    // No signal, or nobody signed in: the next opening asks again.
-  });
   autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
 }
 
@@ -89,9 +85,9 @@ function offerVersion(accept) {
 }
 
 /** This phone may not open the journal any more: the key goes, the words stay, sealed. @param {Context} ctx */
-async function revoked({ people, settle, syncing }) {
+async function revoked({ people, person, settle, syncing }) {
   await settle();
   (await syncing()).stop();
-  await people.begin(fetch).catch(() => {});
+  await people.begin(fetch, person.id).catch(() => people.withoutKey(person.id));
   location.reload();
 }

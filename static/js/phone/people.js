@@ -9,7 +9,8 @@ import { importKey, seal, unseal } from "/static/js/phone/vault.js";
 /**
  * @typedef {{id: string, name: string, device: string, roles: string[], organisation: boolean, parked: boolean}} Person
  *   `parked`: signed out with words no server has; they are sealed until this person signs in
- * @typedef {{person: Person, device: string, key: CryptoKey, raw: Uint8Array<ArrayBuffer>}} Begun
+ * @typedef {{person: Person, device: string, key: CryptoKey, raw: Uint8Array<ArrayBuffer>, shut: boolean}} Begun
+ *   `shut`: a lock stands, and nobody has just proved by a password that they may pass it
  */
 
 /** Nobody is signed in, or the server cannot be asked now; `code` is the server's, or empty where it was not our server. */
@@ -56,13 +57,16 @@ async function note(id, person) {
 
 /**
  * Ask the server whose session this is, and open their journal: whoever was here before is parked first. Throws NotBegun:
- * `sign_in_needed`, `device_revoked` (the key is taken off the phone; the text stays, sealed), or "" with no signal.
+ * `sign_in_needed`, `other_person` (not the one that was asked for: nothing was changed), `device_revoked` (the key is
+ * taken off the phone; the text stays, sealed), or "" with no signal.
  * @param {typeof fetch} fetch
+ * @param {string} [only] the person it must be
  * @returns {Promise<Begun>}
  */
-export async function begin(fetch) {
+export async function begin(fetch, only) {
   const known = await people();
   const user = known.length ? (await asked(fetch, "/api/phone")).user : null;
+  if (only && user !== only) throw new NotBegun("other_person");
   const before = known.find((one) => one.id === user);
   const device = before?.device ?? crypto.randomUUID();
   const given = await asked(fetch, "/api/device", JSON.stringify({ device })).catch(async (error) => {
@@ -70,40 +74,47 @@ export async function begin(fetch) {
     throw error;
   });
   const raw = Uint8Array.from(atob(given.key), (letter) => letter.charCodeAt(0));
-  if (raw.length !== 32 || given.device !== device || (before && given.user !== user)) throw new NotBegun("");
+  if (raw.length !== 32 || given.device !== device || (user && given.user !== user)) throw new NotBegun("");
   const was = await current();
   if (was && was.id !== given.user) await park(was.id);
   const { user: id, name, roles, organisation } = given;
   const person = { id, name, roles, organisation, device, parked: false };
   const key = await importKey(raw);
-  await settle(id, key);
-  await put({ people: await note(id, person), current: id, leaving: undefined });
-  return { person, device, key, raw };
+  const proved = (await get("forgot")) === id;
+  const shut = (await settle(id, key, proved)) && !proved;
+  await put({ people: await note(id, person), current: id, leaving: undefined, forgot: undefined });
+  return { person, device, key, raw, shut };
 }
 
 /**
  * Put the key in its place, unless a lock wraps it. Where the server gave another key than last time, what it still has
- * is fetched again, and what only this phone has is left alone.
+ * is fetched again, and what only this phone has is left alone. Wrong tries at a lock that stays are not forgiven, but for
+ * a password.
  * @param {string} id
  * @param {CryptoKey} key
+ * @param {boolean} proved
+ * @returns {Promise<boolean>} whether a lock stands
  */
-async function settle(id, key) {
+async function settle(id, key, proved) {
   const store = await openStore(id);
   const vault = { key, person: id };
   const check = await store.get("keys", "check");
   const same = check && (await unseal(vault, "keys", "check", check).catch(() => false));
   const sealed = same ? check : await seal(vault, "keys", "check", true);
-  await store.run(["keys", "meta", "revisions"], "readwrite", async (of) => {
+  const locked = await store.run(["keys", "meta", "revisions"], "readwrite", async (of) => {
     const held = await ask(of("keys").get("device"));
-    if (!held || held instanceof CryptoKey || !same) of("keys").put(key, "device");
+    const stands = Boolean(held && !(held instanceof CryptoKey) && same);
+    if (!stands) of("keys").put(key, "device");
     of("keys").put(sealed, "check");
-    of("meta").delete("lock");
-    if (same || !check) return;
+    if (!stands || proved) of("meta").delete("lock");
+    if (same || !check) return stands;
     for (const name of ["cursor", "themes", "asked", "words"]) of("meta").delete(name);
     const rows = of("revisions");
     for (const one of await ask(rows.index("state").getAllKeys("synced"))) rows.delete(one);
+    return stands;
   });
   store.close();
+  return locked;
 }
 
 /**
@@ -124,7 +135,7 @@ async function asked(fetch, path, body) {
 }
 
 /** Take a person's key off the phone. @param {string} id */
-async function withoutKey(id) {
+export async function withoutKey(id) {
   const store = await openStore(id);
   await store.put("keys", "device", undefined);
   store.close();
@@ -156,11 +167,15 @@ export async function park(id) {
  * @returns {Promise<boolean>} whether unsent words stay on the phone, sealed
  */
 export async function leave(fetch, syncer) {
+  // Before anything that may take long: whoever closes the page now has signed out.
+  await put({ leaving: true });
+  // Nobody's reminders are shown here from now on. Where it cannot be done somebody still signs out.
+  const quiet = import("/static/js/components/push.js").then(({ turnOff }) => turnOff()).catch(() => {});
   await syncer?.now().catch(() => {});
   syncer?.stop();
   const person = await current();
-  await put({ leaving: true });
   const stays = person ? await park(person.id) : false;
+  await quiet;
   await resume(fetch);
   return stays;
 }
@@ -172,11 +187,44 @@ export async function leave(fetch, syncer) {
  */
 export async function resume(fetch) {
   if (!(await get("leaving"))) return true;
-  await fetch("/sign-out", { method: "POST", redirect: "manual", signal: AbortSignal.timeout(20_000) }).catch(() => {});
-  const heard = await asked(fetch, "/api/phone").catch((error) => error.code === "sign_in_needed");
-  if (heard === true) await put({ leaving: undefined });
-  return heard === true;
+  await signOut(fetch);
+  const heard = await nobody(fetch);
+  if (heard) await put({ leaving: undefined });
+  return heard;
 }
+
+/** Finish a sign-out that was cut off before the key was gone. */
+export async function finish() {
+  const id = await get("current");
+  if (id && (await get("leaving"))) await park(id);
+}
+
+/**
+ * Close the journal where a page of the server's has signed its person out. Nothing is done while anybody is signed in.
+ * @param {typeof fetch} fetch
+ */
+export async function ended(fetch) {
+  const id = await get("current");
+  if (id && (await nobody(fetch))) await park(id);
+}
+
+/**
+ * Let the next sign-in pass the lock. The session is ended first, so that it takes a password; with no signal nothing is
+ * done.
+ * @param {typeof fetch} fetch
+ * @param {string} id whose PIN was forgotten
+ */
+export async function forgot(fetch, id) {
+  await signOut(fetch);
+  if (await nobody(fetch)) await put({ forgot: id });
+}
+
+/** @param {typeof fetch} fetch */
+const signOut = (fetch) =>
+  fetch("/sign-out", { method: "POST", redirect: "manual", signal: AbortSignal.timeout(20_000) }).catch(() => {});
+
+/** Tell whether the server says that nobody is signed in. @param {typeof fetch} fetch @returns {Promise<boolean>} */
+const nobody = (fetch) => asked(fetch, "/api/phone").then(() => false, (error) => error.code === "sign_in_needed");
 
 /**
  * Take all that somebody has on this phone away, unsent words too: only when they were told and wish it.

@@ -50,7 +50,6 @@ async function me(ctx) {
   });
   on(page, "leave", async () => {
     ctx.say("Signing out. What waits is sent first, where there is a signal.");
-    await (await import("/static/js/components/push.js")).turnOff().catch(() => {});
     await ctx.people.leave(fetch, syncer);
     location.assign("/sign-in");
   });
