@@ -160,6 +160,12 @@ function watchKeyboard() {
 
 /** Find out whose journal to open. @returns {Promise<{person: any, key: CryptoKey | null, raw: any} | null>} */
 async function whose() {
+  if (location.hash === "#out") {
+    await people.ended(fetch);
+    location.replace("/sign-in");
+    return null;
+  }
+  await people.finish();
   const arrived = location.hash === "#in";
   if (arrived) history.replaceState(history.state, "", location.pathname + location.search);
   const known = arrived ? null : await people.current();
@@ -167,7 +173,8 @@ async function whose() {
   try {
     // A sign-out the server has not heard of comes first: it must not be undone by the session it should have ended.
     if (!arrived && !(await people.resume(fetch))) throw new people.NotBegun("");
-    return await people.begin(fetch);
+    const begun = await people.begin(fetch);
+    return begun.shut ? { person: begun.person, key: null, raw: null } : begun;
   } catch (error) {
     const { code } = /** @type {{code?: string}} */ (error);
     if (code === undefined) throw error;
@@ -184,13 +191,20 @@ async function whose() {
   }
 }
 
+/** Look whether this journal is still the open one, when the page is seen again: another page may have closed it. */
+async function still() {
+  if (document.visibilityState === "hidden") return;
+  const open = await people.current().then((now) => now?.id === ctx.person.id, () => true);
+  if (!open || !(await ctx.store.get("keys", "device").catch(() => true))) await shut();
+}
+
 /** @param {import("/static/js/phone/people.js").Person} person @param {import("/static/js/phone/store.js").Store} store */
 async function opened(person, store) {
   const held = await store.get("keys", "device");
   if (held instanceof CryptoKey) return held;
   if (!held) return alone("start", "Sign in");
   const { unlocked } = await import("/static/js/phone/views/locked.js");
-  return unlocked({ store, paint });
+  return unlocked({ store, paint, forgot: () => people.forgot(fetch, person.id) });
 }
 
 async function boot() {
@@ -207,6 +221,8 @@ async function boot() {
   addEventListener("click", follow);
   addEventListener("pagehide", () => history.replaceState({ ...history.state, scroll: scrollY }, ""));
   ctx.journal.addEventListener("locked", shut);
+  document.addEventListener("visibilitychange", still);
+  addEventListener("pageshow", ({ persisted }) => persisted && still());
   watchKeyboard();
   await open();
   scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });

@@ -48,7 +48,7 @@ export async function show(_, ctx) {
     errors.replaceChildren(said);
   };
   // A lock wraps the key itself, which this page does not hold: the server gives it once more.
-  const raw = async () => ctx.raw ?? (await ctx.people.begin(fetch)).raw;
+  const raw = async () => ctx.raw ?? (await ctx.people.begin(fetch, ctx.person.id)).raw;
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
     const pin = $(form, "#pin").value;

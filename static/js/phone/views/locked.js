@@ -8,10 +8,11 @@ import { $, copy, count, on, part } from "/static/js/phone/dom.js";
 
 /**
  * Show the lock screen; resolved with the key once it is opened.
- * @param {{store: import("/static/js/phone/store.js").Store, paint: (fragment: Node, title: string) => void}} parts
+ * @param {{store: import("/static/js/phone/store.js").Store, paint: (fragment: Node, title: string) => void,
+ *   forgot: () => Promise<void>}} parts
  * @returns {Promise<CryptoKey>}
  */
-export async function unlocked({ store, paint }) {
+export async function unlocked({ store, paint, forgot }) {
   const state = await lockState(store);
   const page = copy("locked");
   const form = $(page, "[data-pin]");
@@ -32,7 +33,7 @@ export async function unlocked({ store, paint }) {
   };
   on(page, "forgot", async () => {
     // With a session still open the sign-in page would lead straight back here: the password is what is asked for.
-    await fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => {});
+    await forgot();
     location.assign("/sign-in?next=/phone/lock");
   });
   return new Promise((resolve) => {
