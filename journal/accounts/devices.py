@@ -62,6 +62,12 @@ def note_device(session: Session, actor: Actor, device_id: UUID) -> None:
         row.seen_at = now
 
 
+def was_revoked(session: Session, owner_id: UUID, device_id: UUID) -> bool:
+    """Tell whether this device's key was taken away by its person. For a phone whose session ended with that."""
+    row = session.get(Device, (owner_id, device_id))
+    return row is not None and row.revoked_at is not None
+
+
 def devices_of(session: Session, actor: Actor) -> Sequence[Device]:
     """Give the actor's own devices, those in use first, the last seen first."""
     rows = select(Device).where(Device.owner_id == actor.id)

@@ -31,3 +31,12 @@ def arrival(asked: Mapping[str, Any], onward: str = "") -> str:
     person may have been here before.
     """
     return (onward or url_for("write.form")) + ("#in" if may_keep(asked) else "")
+
+
+def departure() -> str:
+    """Give where somebody who signs out goes; asked for while the session is still there.
+
+    Where the browser keeps a journal that is the shell, under the one address it always answers: the key to the journal
+    lies on the phone, and only the shell can take it away. It leads on to the sign-in page.
+    """
+    return url_for("shell.document", _anchor="out") if browser_keeps() else url_for("sign_in.form")

@@ -23,6 +23,7 @@ from journal.http import (
     writing,
 )
 from journal.web import forms, letters
+from journal.web.keeping import departure
 
 blueprint = Blueprint("me", __name__)
 
@@ -95,12 +96,12 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def end_all_sessions() -> ResponseReturnValue:
     """Sign me out everywhere, here too."""
-    acting = actor()
+    acting, onward = actor(), departure()
     with writing() as work:
         operations.end_all_sessions(work.session, acting.id)
         end_browser_session(work)
     flash("You are signed out everywhere.", "info")
-    return redirect(url_for("sign_in.form"), 303)
+    return redirect(onward, 303)
 
 
 @blueprint.post("/me/devices/<uuid:device_id>/take-key")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.access import Policy
-from journal.accounts.errors import LinkEnded, WrongPassword
+from journal.accounts.devices import was_revoked
+from journal.accounts.errors import DeviceRevoked, LinkEnded, WrongPassword
 from journal.accounts.models import Person
 from journal.accounts.rules import clean_email
 from journal.errors import Invalid, SignInNeeded, TooLarge, TooMany
@@ -17,6 +20,7 @@ from journal.http import (
     end_browser_session,
     maybe_actor,
     policy,
+    reading,
     runtime,
     session_has_ended,
     writing,
@@ -24,7 +28,7 @@ from journal.http import (
 from journal.http.errors import respond, wants_json
 from journal.reminders import subscribing
 from journal.web import forms, kept
-from journal.web.keeping import arrival, as_before, may_keep
+from journal.web.keeping import arrival, as_before, departure, may_keep
 from journal.web.proving import prove
 
 blueprint = Blueprint("sign_in", __name__)
@@ -50,7 +54,7 @@ def form() -> ResponseReturnValue:
     """The sign-in page."""
     onward = kept.own_path(request.args.get("next", ""))
     if maybe_actor():
-        return redirect(onward or url_for("write.form"), 303)
+        return redirect(arrival({"keep": "yes" if browser_keeps() else ""}, onward), 303)
     return _page(form={"next": onward, **as_before()}, ended=session_has_ended())
 
 
@@ -78,20 +82,20 @@ def enter() -> ResponseReturnValue:
 @policy(Policy.PUBLIC)
 def leave() -> ResponseReturnValue:
     """Sign out, and tell this device nothing more; nothing happens where nobody is signed in."""
-    acting = maybe_actor()
+    acting, onward = maybe_actor(), departure()
     with writing() as work:
         if acting is not None:
             subscribing.unsubscribe(work.session, acting)
         end_browser_session(work)
     flash("You are signed out.", "info")
-    return redirect(url_for("sign_in.form"), 303)
+    return redirect(onward, 303)
 
 
 @blueprint.app_errorhandler(SignInNeeded)
 def ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
     """Send readers to the sign-in page; give writers a sign-in page that holds everything they sent."""
     if wants_json():
-        return respond(error)
+        return respond(DeviceRevoked() if _key_was_taken() else error)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("sign_in.form", next=kept.own_path(request.path) or None), 303)
     try:
@@ -108,6 +112,21 @@ def link_has_ended(error: LinkEnded) -> ResponseReturnValue:
         return respond(error)
     kind = request.blueprint if request.blueprint in ("join", "reset", "sign_up") else "reset"
     return make_response(render_template("sign_in/link_ended.html", kind=kind), error.status)
+
+
+def _key_was_taken() -> bool:
+    """Tell whether the phone that asks lost its session together with its key: only then may it, signed out, hear why,
+    and give the key up. Whose it is stands in the cookie we signed."""
+    owner_id = browser_owner()
+    sent = request.get_json(silent=True) if owner_id is not None else None
+    if owner_id is None or not isinstance(sent, dict):
+        return False
+    try:
+        device_id = UUID(str(sent.get("device")))
+    except ValueError:
+        return False
+    with reading() as session:
+        return was_revoked(session, owner_id, device_id)
 
 
 def _page(**context: object) -> str:
