@@ -14,7 +14,8 @@ from tests.browser.place import Place
 
 PEOPLE = ("stranger", "nurse-ed", "supervisor", "trainer", "administrator")
 
-# Answers that are not pages: a document for programs, downloads, and the address that only leads onward.
+# Answers that are not pages: a document for programs, downloads, and the address that only leads onward. The shell is no
+# page of anybody who keeps nothing; its screens are walked in tests/phone.
 NOT_PAGES = frozenset({"openapi", "releases.as_csv", "releases.as_json", "sign_in.home"})
 
 
@@ -32,6 +33,7 @@ def rules(app: Flask) -> list[Rule]:
         rule
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
+        and rule.endpoint.partition(".")[0] != "shell"
         and rule.endpoint not in NOT_PAGES
         and not rule.endpoint.startswith(("static", "api"))
         and not rule.rule.startswith(("/static/", "/api/"))

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, Request
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request
 
 from tests.browser import chromium
 from tests.browser.place import Place
@@ -177,7 +177,9 @@ class Pocket:
                     os.kill(int(process.name), signal.SIGKILL)
             except (FileNotFoundError, ProcessLookupError):
                 continue  # it went by itself
-        self.context.close()
+        # The driver may have noticed already that nobody is there any more.
+        with contextlib.suppress(Error):
+            self.context.close()
 
     def hold_session(self, place: Place, name: str) -> None:
         """Hold a session of this person's that keeps the journal, without the sign-in page."""
