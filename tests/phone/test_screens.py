@@ -172,6 +172,25 @@ def test_an_entry_is_changed_and_every_version_stays(pocket, between, place):
     expect(page.get_by_role("main")).to_contain_text("I opened it.")
 
 
+def test_names_kept_with_an_entry_are_not_asked_about_again(pocket, between):
+    page = pocket("hv-community").keep_the_journal()
+    write(page, "Doctor Osei rang back at noon.")
+    path = save(page)
+    page.goto(f"{path}/edit")
+    box(page).press("End")
+    box(page).press_sequentially(" I was glad.")
+    expect(page.locator(".marks")).to_contain_text("Doctor Osei")
+    page.get_by_role("button", name="Keep the change").tap()
+    expect(page.get_by_text("Your change is saved on this phone.")).to_be_visible()
+    page.goto(f"{path}/edit")
+    box(page).press("End")
+    box(page).press_sequentially(" So was Mrs Patel.")
+    expect(page.locator(".marks")).to_contain_text("Mrs Patel")
+    page.get_by_role("button", name="Keep the change").tap()
+    expect(page.locator(".marks-ask")).to_contain_text("Mrs Patel")
+    expect(page.locator(".marks-ask")).not_to_contain_text("Osei")
+
+
 def test_a_change_that_was_begun_stays_while_a_question_is_answered(pocket, between):
     page = pocket("hv-community").keep_the_journal()
     write(page, "The door was on the chain, and I was late. I felt ashamed.")

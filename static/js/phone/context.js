@@ -34,7 +34,7 @@ import * as people from "/static/js/phone/people.js";
  *   missing: () => void, locked: () => Promise<boolean>, lockNow: () => Promise<void>,
  *   catalogue: () => Promise<Catalogue>, entry: (id: string) => Promise<Entry | null>,
  *   joined: (entry: Entry) => Content, analyser: () => Promise<any>, analysis: (text: string) => Promise<Analysis | null>,
- *   idle: (work: () => unknown) => void, marks: (box: HTMLTextAreaElement) => Promise<(() => void) | undefined>,
+ *   idle: (work: () => unknown) => void, marks: (box: HTMLTextAreaElement, before?: string) => Promise<(() => void) | undefined>,
  * }} Context
  */
 
@@ -89,10 +89,10 @@ export async function contextOf(parts, { go, settle }) {
       }
     },
     idle: (work) => void (globalThis.requestIdleCallback ?? setTimeout)(() => work(), { timeout: 1500 }),
-    marks: async (box) => {
+    marks: async (box, before) => {
       try {
         const { startMarking } = await import("/static/js/components/marking.js");
-        return startMarking(box, { words: () => journal.words(), keep: (value) => journal.keepWords(value) }).stop;
+        return startMarking(box, { words: () => journal.words(), keep: (value) => journal.keepWords(value), before }).stop;
       } catch {
         // The lists are not on the phone yet: they come with the next signal.
         return undefined;

@@ -29,7 +29,7 @@ export function start({ form, box, keeper, others, ctx }) {
   }
   offerMore(form, keeper, ctx);
   helpOnLongPress(form);
-  return later(form, box, ctx);
+  return later(form, box, keeper.draft, ctx);
 }
 
 /**
@@ -141,10 +141,11 @@ function offerMore(form, keeper, ctx) {
  * What may come after the first paint: elements the words point at, and names that are marked. Neither touches the box.
  * @param {any} form
  * @param {HTMLTextAreaElement} box
+ * @param {Draft} draft
  * @param {Context} ctx
  * @returns {() => void} how to stop
  */
-function later(form, box, ctx) {
+function later(form, box, draft, ctx) {
   let stopped = false;
   let timer = 0;
   /** @type {() => void} */
@@ -171,7 +172,9 @@ function later(form, box, ctx) {
     ctx.idle(async () => {
       if (stopped) return;
       suggest();
-      stopMarks = (await ctx.marks(box)) ?? stopMarks;
+      // What was kept with the entry before is not asked about again when a change of it is kept.
+      const kept = draft.kind === "edit" ? (await ctx.entry(draft.entry))?.heads.map(({ body }) => body) : [];
+      stopMarks = (await ctx.marks(box, kept?.join("\n"))) ?? stopMarks;
       if (stopped) stopMarks();
     });
   };
