@@ -79,7 +79,7 @@ export async function show(place, ctx) {
     $(made, "details p").textContent = question.why;
     const letters = [...text];
     const quote = $(made, "blockquote");
-    const quotes = question.evidence.map(([start, end]) => {
+    const quotes = apart(question.evidence).map(([start, end]) => {
       const copied = /** @type {HTMLElement} */ (quote.cloneNode());
       copied.textContent = letters.slice(start, end).join("").replace(/\s+/g, " ").trim();
       return copied;
@@ -97,6 +97,22 @@ export async function show(place, ctx) {
     view.settle = await keepAnswer({ made, box, entry, question, ctx });
     return made;
   }
+}
+
+/**
+ * Give the spans once each: what lies within another, or runs into it, is read with it.
+ * @param {[number, number][]} spans
+ * @returns {[number, number][]}
+ */
+function apart(spans) {
+  /** @type {[number, number][]} */
+  const all = [];
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = all.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else all.push([start, end]);
+  }
+  return all;
 }
 
 /**
