@@ -14,8 +14,8 @@ from tests.browser.place import Place
 
 PEOPLE = ("stranger", "nurse-ed", "supervisor", "trainer", "administrator")
 
-# Answers that are not pages: a document for programs, downloads, and the address that only leads onward. The shell is no
-# page of anybody who keeps nothing; its screens are walked in tests/phone.
+# Answers that are not pages: a document for programs, downloads, and the address that only leads onward. The shell
+# is no page of anybody who keeps nothing; its screens are walked in tests/phone.
 NOT_PAGES = frozenset({"openapi", "releases.as_csv", "releases.as_json", "sign_in.home"})
 
 
