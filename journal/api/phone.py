@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from journal.access import Policy
 from journal.analyser import VERSION
 from journal.api.parsing import Blueprint
+from journal.api.sync import OtherPerson
 from journal.errors import NotFound
 from journal.http import actor, policy, reading, runtime
 from journal.http.recurring import choose_theme, found_themes
@@ -98,6 +99,7 @@ class ThemeChoiceRequest(Schema):
     """A name of the author's own for a theme ("" goes back to the one found), that it is none, or the key of the theme
     it belongs to ("" makes it one of its own again)."""
 
+    user = fields.UUID(metadata={"description": "whose phone sends it"})
     key = fields.String(required=True, validate=validate.Length(max=400))
     label = fields.String(validate=validate.Length(max=400))
     hidden = fields.Boolean(truthy={True}, falsy={False})
@@ -124,7 +126,10 @@ def phone() -> Mapping[str, Any]:
 @blueprint.response(200, PhoneResponse)
 @blueprint.doc(security=[{"session": []}])
 def themes(sent: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Remember what the author decided about a theme; 404 `theme_changed` where it is no theme any more."""
+    """Remember what the author decided about a theme; 404 `theme_changed` where it is no theme any more, 409
+    `other_person` where somebody else has signed in meanwhile."""
+    if sent.get("user", actor().id) != actor().id:
+        raise OtherPerson
     limit_subject(PHONE, str(actor().id))
     if not choose_theme(sent["key"], label=sent.get("label"), hidden=sent.get("hidden"), into=sent.get("into")):
         raise ThemeChanged

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from journal.access import Policy
 from journal.api.parsing import Blueprint
+from journal.api.sync import OtherPerson
 from journal.http import actor, policy, reading, runtime, writing
 from journal.http.throttling import SYNC, check_subject, count_within
 from journal.reflections.word_choices import MOST, Choice, keep_word_choices, word_choices
@@ -36,6 +37,12 @@ class Choices(Schema):
     choices = fields.List(fields.Nested(ChoiceSchema), required=True, validate=validate.Length(max=MOST))
 
 
+class SentChoices(Choices):
+    """Choices, and whose they are: somebody else may sign in while a journal is open."""
+
+    user = fields.UUID(metadata={"description": "whose phone sends them; a page of the server's leaves it out"})
+
+
 @blueprint.route("/api/words", methods=["GET"])
 @policy(Policy.SIGNED_IN)
 @blueprint.response(200, Choices)
@@ -48,12 +55,14 @@ def words() -> Mapping[str, Any]:
 
 @blueprint.route("/api/words", methods=["POST"])
 @policy(Policy.SIGNED_IN)
-@blueprint.arguments(Choices)
+@blueprint.arguments(SentChoices)
 @blueprint.response(200, Choices)
 @blueprint.doc(security=[{"session": []}])
 def keep_words(sent: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Join these choices with those that are kept, and give them all."""
+    """Join these choices with those that are kept, and give them all; 409 `other_person` where they are not theirs."""
     acting = actor()
+    if sent.get("user", acting.id) != acting.id:
+        raise OtherPerson
     check_subject(SYNC, str(acting.id))
     offered = [Choice(**{"to": "", **plain}) for plain in sent["choices"]]
     with writing() as work:

@@ -99,6 +99,20 @@ def test_signing_out_in_one_tab_closes_the_others(pocket):
     expect(page.locator("main .entry")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [("/api/words", {"choices": []}), ("/api/themes", {"key": "none", "label": "My own name for it"})],
+)
+def test_what_one_person_decided_is_never_taken_for_another(phone, path, sent):
+    """Between two requests of an open journal somebody else may sign in beside it."""
+    one = phone()
+    me = one.open()
+    one.sign_in("other_author")
+    ask = """([path, sent]) => fetch(path, {method: "POST", headers: {"Content-Type": "application/json"},
+      body: JSON.stringify(sent)}).then(async (answer) => [answer.status, (await answer.json()).error?.code])"""
+    assert one.page.evaluate(ask, [path, {**sent, "user": me}]) == [409, "other_person"]
+
+
 def test_a_phone_whose_key_was_taken_gives_it_up_though_its_session_is_over(phone, live):
     """Taking the key ends the session: the phone of a thief is signed out, and must hear the reason all the same."""
     one = phone()

@@ -50,13 +50,14 @@ export function remembered(choices) {
  * Send the choices and give back all that the author has made anywhere. Throws where the answer is not that.
  * @param {Choice[]} choices
  * @param {typeof fetch} [send]
+ * @param {string} [user] whose they are: nothing is taken where somebody else is signed in
  * @returns {Promise<Choice[]>}
  */
-export async function exchange(choices, send = fetch) {
+export async function exchange(choices, send = fetch, user = undefined) {
   const answer = await send("/api/words", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ choices }),
+    body: JSON.stringify({ choices, user }),
     redirect: "manual",
   });
   const given = answer.status === 200 ? await answer.json() : null;

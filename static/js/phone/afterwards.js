@@ -70,7 +70,7 @@ export async function hear({ journal, person }) {
   if (said.asked?.length) await journal.noteAsked(...said.asked);
   await journal.keepThemes({ ...said.themes, at: Date.now() });
   const { exchange } = await import("/static/js/identifiers/choices.js");
-  await journal.keepWords(await exchange((await journal.words()) ?? [], fetch));
+  await journal.keepWords(await exchange((await journal.words()) ?? [], fetch, person.id));
 }
 
 /** @param {() => Promise<boolean>} accept */

@@ -101,7 +101,7 @@ async function choose(choice, ctx) {
     const answer = await fetch("/api/themes", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(choice),
+      body: JSON.stringify({ ...choice, user: ctx.person.id }),
       redirect: "manual",
       cache: "no-store",
     });
