@@ -81,7 +81,8 @@ def own_path(path: str, method: str = "GET") -> str:
 
     Everything that says where to go next comes through here, so nobody can be sent to another site.
     """
-    if not path.startswith("/") or len(path) > 500 or not path.isprintable():
+    # A fragment of its own would hide the one that tells the shell to ask who has just signed in.
+    if not path.startswith("/") or "#" in path or len(path) > 500 or not path.isprintable():
         return ""
     try:
         endpoint, _ = current_app.url_map.bind("localhost").match(path, method=method)

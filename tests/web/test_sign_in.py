@@ -144,6 +144,7 @@ def test_a_page_of_somebody_signed_out_leads_to_signing_in_and_back(cast):
         "\\\\evil.example",
         "javascript:alert(1)",
         "/nowhere",
+        "/write/with/any#hidden",
         "/sign-out",
         "/sign-in",
         "me",
