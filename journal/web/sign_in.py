@@ -51,10 +51,13 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/sign-in")
 @policy(Policy.SIGNED_OUT)
 def form() -> ResponseReturnValue:
-    """The sign-in page."""
+    """The sign-in page; somebody who is signed in goes on.
+
+    Not as one who has just signed in: a phone whose sign-out was not told yet would take that for a new session.
+    """
     onward = kept.own_path(request.args.get("next", ""))
     if maybe_actor():
-        return redirect(arrival({"keep": "yes" if browser_keeps() else ""}, onward), 303)
+        return redirect(onward or url_for("write.form"), 303)
     return _page(form={"next": onward, **as_before()}, ended=session_has_ended())
 
 

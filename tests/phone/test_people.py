@@ -11,7 +11,6 @@ from journal.accounts.models import Device
 from journal.http import transaction
 from tests.phone.test_store import draft
 
-
 PRETEND_PUSH = """(how) => {
   const unsubscribe = async () => {
     window.ended = (window.ended ?? 0) + 1;
