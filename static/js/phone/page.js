@@ -61,6 +61,7 @@ export function trouble(place, error, words) {
   $(said, "[data-why]").textContent = known ? error.message : "Something went wrong on this phone.";
   const button = $(said, '[data-do="copy"]');
   button.hidden = !words();
+  if (error?.name === "TooLong") $(said, "h2").lastChild.textContent = "Too long for one entry";
   if (error?.name === "NothingToKeep") {
     $(said, "h2").lastChild.textContent = "There is nothing to keep yet";
     $(said, "[data-why]").textContent = "Write a few words first. A sentence is enough.";
