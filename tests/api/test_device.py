@@ -290,3 +290,8 @@ def test_a_suspended_person_is_given_no_key(cast, parts):
         devices.revoke(work.session, cast.author, device)
     with pytest.raises(DeviceRevoked), transaction(parts) as work:
         devices.device_key(work.session, parts.keys, cast.author, device, "One")
+
+
+@pytest.mark.parametrize("path", ["/sign-out", "/me/sessions/end-all", "/me/close"])
+def test_whoever_leaves_a_browser_that_keeps_goes_through_the_shell_which_takes_the_key(cast, path):
+    assert keeping(cast).post(path, data={"sure": "yes"}).location == "/shell#out"
