@@ -50,10 +50,9 @@ function comparePush() {
 /** @type {import("/static/js/phone/lock.js").Autolock | undefined} */
 let watching;
 
-/** Lock by itself after so many minutes away, where a lock is on. @param {Context} ctx @param {number} minutes */
+/** Lock by itself after so many minutes away, where a lock is on by then: another tab may set it. @param {Context} ctx @param {number} minutes */
 export async function autolock(ctx, minutes) {
   watching?.stop();
-  if (!(await ctx.locked())) return;
   const { Autolock } = await import("/static/js/phone/lock.js");
   watching = new Autolock({ minutes, lock: ctx.lockNow });
 }

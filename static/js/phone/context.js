@@ -68,8 +68,8 @@ export async function contextOf(parts, { go, settle }) {
     )),
     missing: () => alone("no-entry", "Not here"),
     lockNow: async () => {
-      await settle();
-      if (await locked()) journal.lock();
+      // Words that cannot be kept stay in the box: a lock that loses a sentence would cost more than one that waits.
+      if ((await settle()) && (await locked())) journal.lock();
     },
     catalogue: async () => {
       templates ??= data("templates").then((found) => found.templates);

@@ -124,7 +124,8 @@ const settle = async () => (await view.settle?.()) ?? true;
 
 /** Take the words off the screen; a page that starts anew holds none in memory. */
 async function shut() {
-  await settle();
+  // What could not be kept stays in its box, with the way to copy it.
+  if (!(await settle())) return;
   here.replaceChildren();
   location.reload();
 }
@@ -167,13 +168,14 @@ async function whose() {
   }
   await people.finish();
   const arrived = location.hash === "#in";
-  if (arrived) history.replaceState(history.state, "", location.pathname + location.search);
   const known = arrived ? null : await people.current();
   if (known) return { person: known, key: null, raw: null };
   try {
     // A sign-out the server has not heard of comes first: it must not be undone by the session it should have ended.
-    if (!arrived && !(await people.resume(fetch))) throw new people.NotBegun("");
+    if (!(await people.resume(fetch))) throw new people.NotBegun("");
     const begun = await people.begin(fetch);
+    // Not before it is done: a reload must not open the journal of whoever was here before.
+    if (arrived) history.replaceState(history.state, "", location.pathname + location.search);
     return begun.shut ? { person: begun.person, key: null, raw: null } : begun;
   } catch (error) {
     const { code } = /** @type {{code?: string}} */ (error);

@@ -64,6 +64,12 @@ async function note(id, person) {
  * @returns {Promise<Begun>}
  */
 export async function begin(fetch, only) {
+  // One tab at a time: two would each make a device, and a key, of their own.
+  return navigator.locks.request("afterword-begin", () => beginAlone(fetch, only));
+}
+
+/** @param {typeof fetch} fetch @param {string} [only] @returns {Promise<Begun>} */
+async function beginAlone(fetch, only) {
   const known = await people();
   const user = known.length ? (await asked(fetch, "/api/phone")).user : null;
   if (only && user !== only) throw new NotBegun("other_person");

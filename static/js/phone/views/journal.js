@@ -17,23 +17,24 @@ const SLICE = 30;
 const FOLD = 50;
 const FILTERS = ["element", "state", "went", "theme", "from", "to"];
 
-/** What was searched for, while the page is open: it goes into no address and no history. */
+/** What was searched for and the theme chosen, while the page is open: words go into no address and no history. */
 let searched = "";
+let themed = "";
 
 /** @param {Place} place @param {Context} ctx */
 export async function show(place, ctx) {
   const [catalogue, themes] = await Promise.all([ctx.catalogue(), ctx.journal.themes()]);
   let entries = await ctx.journal.entries();
   const page = copy("journal");
-  if (!place.state.seen) searched = "";
+  if (!place.state.seen) searched = themed = "";
   const form = $(page, "form");
   const list = $(page, "[data-list]");
   const found = $(page, "[data-found]");
   const older = $(page, "[data-more]");
   for (const one of themes?.themes ?? []) $(form, "#theme").append(make("option", one.label, { value: one.key }));
   $(form, "#words").value = searched;
-  for (const name of FILTERS) $(form, `#${name}`).value = place.state[name] ?? "";
-  $(form, "details").open = FILTERS.some((name) => place.state[name]);
+  for (const name of FILTERS) $(form, `#${name}`).value = (name === "theme" ? themed : place.state[name]) ?? "";
+  $(form, "details").open = FILTERS.some((name) => $(form, `#${name}`).value);
   /** @type {Entry[]} */
   let fitting = [];
   let shown = 0;
@@ -64,7 +65,8 @@ export async function show(place, ctx) {
     part_ = null;
     shown = 0;
     list.replaceChildren();
-    remember({ ...chosen, seen: true });
+    themed = chosen.theme;
+    remember({ ...chosen, theme: undefined, seen: true });
     if (!fitting.length) {
       list.append(part(asked ? "journal-none" : "journal-empty"));
       if (asked) on(list, "everything", everything);
