@@ -44,6 +44,7 @@ def test_the_question_with_no_signal_is_the_servers_own(pocket, between, place):
         expect(page.locator(".question-reflecting")).to_contain_text(expected.reflecting)
     page.get_by_label("Your answer").fill("That I stayed.")
     page.get_by_role("button", name="Keep my answer").tap()
+    expect(page.get_by_text("Your answer is saved with the entry")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("That I stayed.")
     between.up()
     page.reload()

@@ -201,6 +201,7 @@ def test_a_change_that_was_begun_stays_while_a_question_is_answered(pocket, betw
     page.goto(f"{path}/question")
     page.get_by_label("Your answer").fill("That I could ring ahead.")
     page.get_by_role("button", name="Keep my answer").tap()
+    expect(page.get_by_text("Your answer is saved with the entry")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("That I could ring ahead.")
     page.goto(f"{path}/edit")
     expect(box(page)).to_have_value("The door was on the chain, and I was late. I felt ashamed. Begun to change.")
