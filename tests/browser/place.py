@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from journal import clock
 from journal.access import Actor
 from journal.accounts import operations as accounts
 from journal.accounts import queries as people
-from journal.accounts.models import Organisation, Person
+from journal.accounts.models import Device, Organisation, Person
 from journal.accounts.tokens import session_cookie
 from journal.app import create_app
 from journal.config import Settings
@@ -25,6 +25,7 @@ from journal.reflections import operations, queries
 from journal.reflections.content import Content, Draft
 from journal.schemas.revision import LATEST
 from journal.supervision.models import Share
+from journal.throttle.models import Bucket
 from tests.people import BROWSER, Mailbox
 from tests.server.processes import Server
 
@@ -72,6 +73,13 @@ class Place:
         """End every session of somebody, as the limits or another phone of theirs would."""
         with transaction(self.parts) as work:
             accounts.end_all_sessions(work.session, self.actor(name).id)
+
+    def forget_devices(self, name: str) -> None:
+        """Forget every phone of somebody, and how often anybody asked for anything."""
+        owner = self.actor(name).id
+        with transaction(self.parts) as work:
+            work.session.execute(delete(Device).where(Device.owner_id == owner))
+            work.session.execute(delete(Bucket))
 
     def entries(self, name: str) -> list[queries.Seen]:
         """Give somebody's entries, the newest first."""

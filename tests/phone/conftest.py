@@ -60,9 +60,14 @@ def between(place: Place) -> Iterator[Between]:
 def pocket(playwright: Playwright, place: Place, between: Between, tmp_path: Path) -> Iterator[Callable[..., Pocket]]:
     """Give a new phone behind `between`: `pocket("nurse-ed")` holds a session of hers that keeps the journal."""
     made: list[Pocket] = []
+    begun: set[str] = set()
 
     def make(name: str | None = None, **more: Any) -> Pocket:
         made.append(Pocket(playwright, tmp_path / f"pocket-{len(made)}", between.address, **more))
+        if name and name not in begun:
+            # The phones of the tests before: nobody has dozens, and the server minds.
+            place.forget_devices(name)
+            begun.add(name)
         if name:
             made[-1].hold_session(place, name)
         return made[-1]
