@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from journal.analyser import Analysis, Entry, analyse, next_question, to_plain
 from journal.analyser.data import LEXICONS
 from journal.analyser.stemming import snowball
 from journal.http.data_files import data_files
+from tests.node import node
 
 from .conformance import Case, cases, journals
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 MODULES = ROOT / "static" / "js" / "analyser"
-
-
-def node() -> str:
-    beside = Path(sys.executable).with_name("node")
-    found = str(beside) if beside.exists() else shutil.which("node")
-    if not found:
-        pytest.skip("no Node here")
-    return found
 
 
 def served() -> dict[str, Any]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from journal.config import BadSettings
 from journal.config.places import STATIC
 from journal.http.assets import Assets
+from tests.node import node
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
 
@@ -21,10 +19,6 @@ def served(assets: Assets, name: str) -> bytes:
     asset = assets.get(assets.url(name).removeprefix("/static/"))
     assert asset is not None
     return asset.plain
-
-
-def node() -> str:
-    return shutil.which("node", path=str(Path(sys.executable).parent)) or "node"
 
 
 def test_an_organisation_has_its_colours_and_logo_after_our_own(tmp_path):

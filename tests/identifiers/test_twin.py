@@ -1,9 +1,7 @@
 """Python and JavaScript, in Node and in Chromium, give the same spans, types, severities, replacements and clues."""
 
 import json
-import shutil
 import subprocess
-import sys
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -14,6 +12,7 @@ from playwright.sync_api import Browser, Route
 
 from journal.identifiers import check, clues, replace
 from journal.identifiers.lexicon import RULES
+from tests.node import node
 
 from .conformance import cases
 
@@ -28,14 +27,6 @@ _ALL = """async inputs => {
   const bound = { check: checker.check.bind(checker), clues: checker.clues.bind(checker) };
   return inputs.map(one => JSON.stringify(answer(bound, twin, JSON.parse(one))));
 }"""
-
-
-def node() -> str:
-    beside = Path(sys.executable).with_name("node")
-    found = str(beside) if beside.exists() else shutil.which("node")
-    if not found:
-        pytest.skip("no Node here")
-    return found
 
 
 def in_node(inputs: list[dict[str, object]]) -> list[dict[str, Any]]:

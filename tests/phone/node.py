@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.node import node
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PHONE = ROOT / "static" / "js" / "phone"
-
-
-def node() -> str:
-    """Give the path of Node; a test that has none is skipped."""
-    beside = Path(sys.executable).with_name("node")
-    found = str(beside) if beside.exists() else shutil.which("node")
-    if not found:
-        pytest.skip("no Node here")
-    return found
 
 
 class Twin:
