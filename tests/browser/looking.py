@@ -16,17 +16,20 @@ _RUN = """async runOnly => {
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`));
 }"""
 
-# Everything that reaches past the right edge, unless a box of its own lets it be scrolled (a table's).
+# Everything that reaches past the right edge, unless a box of its own lets it be scrolled (a table's): the innermost
+# things first; where no part of something does, the thing itself; where nothing else does, what was let off.
 _SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= wide && document.body.scrollWidth <= wide) return [];
+  const all = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
+  if (all <= wide) return [];
   const own = e => e.closest(".table-scroll, .visually-hidden, .skip, .sections, .actions-sticky");
   const box = e => e.getBoundingClientRect();
-  const end = e => Math.round(Math.max(box(e).right, box(e).left + e.scrollWidth));
-  const leaves = [...document.querySelectorAll("body *")].filter(e => !e.children.length && !own(e));
-  const found = leaves.filter(e => end(e) > wide + 1).slice(0, 4);
-  if (!found.length) return [`something to ${document.documentElement.scrollWidth} of ${wide}`];
-  return found.map(e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${end(e)} of ${wide}`);
+  const end = e => Math.round(Math.max(box(e).right, e.children.length ? 0 : box(e).left + e.scrollWidth));
+  const past = [...document.querySelectorAll("body *")].filter(e => end(e) > wide + 1);
+  const inner = past.filter(e => !past.some(other => other !== e && e.contains(other)));
+  const free = inner.filter(e => !own(e));
+  return [`something to ${all} of ${wide}`, ...(free.length ? free : inner).slice(0, 4).map(
+    e => `${e.outerHTML.slice(0, 100)} in ${e.parentElement.className} to ${end(e)} of ${wide}`)];
 }"""
 
 # Each main button, scrolled to: whole within the width, and what a finger on its middle would meet.

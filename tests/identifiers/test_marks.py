@@ -26,6 +26,14 @@ _COPY = """() => {
   return { same: copy.textContent === box.value + "\\n", marked, high: [copy.scrollHeight, box.scrollHeight],
     wide: [copy.clientWidth, box.clientWidth], at: [copy.scrollTop, box.scrollTop] };
 }"""
+# How far the copy reaches past its box's surroundings in the very moment these shrink, before anything can follow.
+_TURNED = """e => {
+  const host = e.parentElement;
+  host.style.inlineSize = "180px";
+  const past = host.querySelector(".marks-mirror").getBoundingClientRect().right - host.getBoundingClientRect().right;
+  host.style.inlineSize = "";
+  return past;
+}"""
 _ATTRIBUTES = "e => [...e.attributes].filter(a => a.name !== 'class').map(a => `${a.name}=${a.value}`)"
 
 
@@ -238,6 +246,7 @@ def test_the_copy_breaks_its_lines_where_the_box_does(device, width):
     assert copy["same"]
     assert abs(copy["high"][0] - copy["high"][1]) <= 1, "a line more or less"
     assert copy["wide"][0] == copy["wide"][1]
+    assert box_of(page).evaluate(_TURNED) <= 0, "a phone that is turned would scroll sideways"
     box_of(page).evaluate("e => { e.style.cssText = 'field-sizing: fixed; height: 8rem'; e.scrollTop = 150; }")
     page.wait_for_timeout(300)
     copy = page.evaluate(_COPY)

@@ -105,8 +105,10 @@ export class Mirror {
     const seen = getComputedStyle(this.#box);
     for (const name of COPIED) style[name] = seen[name];
     style.top = `${this.#box.offsetTop + this.#box.clientTop}px`;
-    style.left = `${this.#box.offsetLeft + this.#box.clientLeft}px`;
-    style.width = `${this.#box.clientWidth}px`;
+    const left = this.#box.offsetLeft + this.#box.clientLeft;
+    style.left = `${left}px`;
+    // By its distance from either side, so that a turned phone, before this runs again, meets no copy wider than it is.
+    style.right = `${/** @type {HTMLElement} */ (this.#copy.parentElement).clientWidth - left - this.#box.clientWidth}px`;
     style.height = `${this.#box.clientHeight}px`;
     this.#scroll();
   }
