@@ -15,6 +15,7 @@ from journal.http.acting import init_acting
 from journal.http.assets import init_assets
 from journal.http.errors import init_errors
 from journal.http.headers import init_headers
+from journal.http.language import init_language
 from journal.http.mail import Mailer
 from journal.http.origin import init_origin
 from journal.http.policy import init_policies
@@ -42,6 +43,7 @@ def _assemble(settings: Settings, parts: Runtime) -> Flask:
     app.extensions["journal"] = parts
     configure(app, parts)
     trust_proxies(app, settings)
+    init_language(app, settings)
     init_origin(app)
     init_acting(app)
     assets = init_assets(app, STATIC, settings)

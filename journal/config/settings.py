@@ -31,6 +31,7 @@ class Settings:
     product_name: str = "Afterword"
     colours: tuple[str, ...] = ()
     logo: Path | None = None
+    languages: tuple[str, ...] = ("en",)
     open_sign_up: bool = False
     session_idle_minutes: int = 30
     session_hours: int = 12

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.config.settings import BadSettings, Settings
+from journal.language import ENGLISH, translated
 
 _HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
@@ -64,6 +65,13 @@ def _hosts(text: str) -> tuple[str, ...]:
     return hosts
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip().lower() for code in text.split(",") if code.strip())
+    if not set(codes) <= set(translated()):
+        raise ValueError(text)
+    return tuple(dict.fromkeys((ENGLISH, *codes)))
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("JOURNAL_DATA_DIR", "data_dir", Path, "folder for the embedded database and the keys (default: var)"),
     Variable("DATABASE_URL", "database_url", _postgresql, "a PostgreSQL database instead of the embedded one"),
@@ -84,6 +92,7 @@ VARIABLES: tuple[Variable, ...] = (
         "your colour and that of words on it, #rrggbb #rrggbb; then two for dark",
     ),
     Variable("JOURNAL_LOGO", "logo", Path, "an SVG, PNG or WebP file of at most 32 KB, shown beside the name"),
+    Variable("JOURNAL_LANGUAGES", "languages", _languages, "offered beside English, as cy: see docs/words.md first"),
     Variable("JOURNAL_OPEN_SIGN_UP", "open_sign_up", _yes_or_no, "yes: anyone may start a journal alone (default: no)"),
     Variable("JOURNAL_SESSION_IDLE_MINUTES", "session_idle_minutes", int, "sign out after this idle (default: 30)"),
     Variable("JOURNAL_SESSION_HOURS", "session_hours", int, "sign out after this in any case (default: 12)"),

@@ -1,0 +1,32 @@
+"""The words the product says, in the language of whoever is reading: catalogues, plural forms, dates.
+
+English is what stands in the code and the templates, and it is the key to every other language; a message that has no
+translation is said in English. Which language is spoken is a matter of the moment: a request sets it (`speak`), and
+whatever runs outside one speaks English.
+"""
+
+from __future__ import annotations
+
+from journal.language.catalogues import ENGLISH, FOLDER, catalogue, translated
+from journal.language.dates import long_date, month_name, short_month, with_time
+from journal.language.speaking import Later, gettext, language, later, marked, ngettext, speak, speaking, tag
+
+__all__ = [
+    "ENGLISH",
+    "FOLDER",
+    "Later",
+    "catalogue",
+    "gettext",
+    "language",
+    "later",
+    "long_date",
+    "marked",
+    "month_name",
+    "ngettext",
+    "short_month",
+    "speak",
+    "speaking",
+    "tag",
+    "translated",
+    "with_time",
+]
