@@ -13,12 +13,14 @@ from journal.api.parsing import Blueprint
 from journal.api.sync import OtherPerson
 from journal.errors import NotFound
 from journal.http import actor, policy, reading, runtime
+from journal.http.packing import pack_answer
 from journal.http.recurring import choose_theme, found_themes
 from journal.http.throttling import PHONE, limit_subject
 from journal.reflections import queries
 from journal.reflections.themes import Shown, shown
 
 blueprint = Blueprint("phone", __name__, description="What a phone shows besides entries")
+blueprint.after_request(pack_answer)
 
 
 class ThemeChanged(NotFound):

@@ -14,6 +14,7 @@ from journal.accounts.devices import note_device
 from journal.api.parsing import Blueprint
 from journal.errors import Conflict, TooLarge
 from journal.http import actor, policy, runtime, writing
+from journal.http.packing import pack_answer
 from journal.http.throttling import SYNC, check_subject, count_within
 from journal.reflections import operations, queries
 from journal.reflections.content import Answer, Content, Draft, Written
@@ -23,6 +24,7 @@ from journal.schemas.revision import SCHEMAS, AnswerSchema, RevisionV1
 from journal.supervision import operations as supervision
 
 blueprint = Blueprint("sync", __name__, description="Set-union sync of immutable revisions")
+blueprint.after_request(pack_answer)
 
 # Room for ids, facets and JSON escapes (one character may be six bytes) around the text that is allowed.
 _LARGEST_REQUEST = 3 * limits.BATCH_BYTES

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import mimetypes
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 
 from journal.access import Policy
 from journal.config import Settings
 from journal.errors import NotFound
 from journal.http.data_files import data_files
+from journal.http.packing import pack, packed
 from journal.http.policy import policy
 from journal.http.theme import logo, theme_sheet
 
@@ -119,12 +118,6 @@ class Assets:
         self._files[hashed] = Asset(plain, packed(plain) if path.suffix in _TEXT else None, kind)
 
 
-@cache
-def packed(plain: bytes) -> bytes:
-    """Give the bytes gzipped: the work of a start, done once in a process however many applications it makes."""
-    return gzip.compress(plain, 9, mtime=0)
-
-
 def _as_served(path: Path) -> bytes:
     if path.suffix == ".css":
         return _joined(path)
@@ -157,7 +150,7 @@ def init_assets(app: Flask, folder: Path, settings: Settings) -> Assets:
         if asset is None:
             raise NotFound
         response = pack(asset.plain, asset.packed, asset.type)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = "max-age=31536000, immutable"
         return response
 
     app.register_blueprint(blueprint)
@@ -165,17 +158,3 @@ def init_assets(app: Flask, folder: Path, settings: Settings) -> Assets:
     app.jinja_env.globals["import_map"] = assets.import_map
     app.jinja_env.globals["logo_url"] = assets.url(assets.logo) if assets.logo else None
     return assets
-
-
-def pack(plain: bytes, gzipped: bytes | None, kind: str) -> Response:
-    """Give the response with the gzipped bytes where the browser takes them, else the plain ones.
-
-    Only for what is the same for everybody: a page that holds a secret beside what somebody else chose is never packed,
-    since its length would tell of the secret (BREACH).
-    """
-    use = gzipped if "gzip" in request.headers.get("Accept-Encoding", "") else None
-    response = Response(use or plain, mimetype=kind)
-    response.headers["Vary"] = "Accept-Encoding"
-    if use:
-        response.headers["Content-Encoding"] = "gzip"
-    return response

@@ -22,9 +22,9 @@ ALWAYS = {
 def answers(app, cast):
     """One of every sort of response there is."""
     stranger, author = cast.stranger(), cast.browser("author")
-    name = app.jinja_env.globals["static_url"]("css/app.css")
+    name = app.jinja_env.globals["static_url"]("icons/sprite.svg")
     yield "page", stranger.get("/sign-in")
-    yield "file", stranger.get(name)
+    yield "picture", stranger.get(name)
     yield "redirect", stranger.get("/me")
     yield "not found", stranger.get("/nowhere")
     yield "method", stranger.get("/sign-out")
@@ -57,9 +57,22 @@ def test_every_sort_of_response_carries_the_headers(app, cast):
         assert allowed["require-trusted-types-for"] == ["'script'"], what
         assert "trusted-types" in allowed, what
         assert "unsafe" not in answer.headers["Content-Security-Policy"], what
-        assert ("immutable" if what == "file" else "no-store") in answer.headers["Cache-Control"], what
+        assert ("immutable" if what == "picture" else "no-store") in answer.headers["Cache-Control"], what
         assert "Server" not in answer.headers or "Werkzeug" in answer.headers["Server"]
     assert seen >= {200, 303, 401, 403, 404, 405, 413, 422}
+
+
+@pytest.mark.parametrize("name", ["js/app.js", "css/app.css", "data/schemas/facets.json", "icons/app-192.png"])
+def test_a_file_that_cannot_be_a_document_says_what_it_is_and_who_may_read_it(app, cast, name):
+    answer = cast.stranger().get(app.jinja_env.globals["static_url"](name))
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "html" not in answer.mimetype
+    assert "svg" not in answer.mimetype
+    sent = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+    assert sent < 330, "headers count: a first load is two dozen files"
 
 
 def test_an_unforeseen_failure_carries_them_too(app, cast, monkeypatch):
