@@ -17,7 +17,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from journal.access import Policy
 from journal.http import browser_keeps, policy, runtime
-from journal.http.assets import LOGO, Assets, pack, packed
+from journal.http.assets import LOGO, Assets
+from journal.http.packing import pack, packed
 from journal.web.write import shared_page
 
 blueprint = Blueprint("shell", __name__)
