@@ -37,7 +37,12 @@ export async function start(ctx) {
     // Without a worker the phone still keeps every word; "Is this phone safe for offline?" says what is missing.
   });
   journal.addEventListener("change", () => install.keepStorage(), { once: true });
-  autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
+  // Its module comes when there is a lock, which another tab may set.
+  const watch = async () => {
+    if (!watching && (await ctx.locked())) autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
+  };
+  document.addEventListener("visibilitychange", watch);
+  watch();
 }
 
 /** Mend this browser's notifications, once an opening: browsers change their address, and people change phones. */
@@ -50,7 +55,7 @@ function comparePush() {
 /** @type {import("/static/js/phone/lock.js").Autolock | undefined} */
 let watching;
 
-/** Lock by itself after so many minutes away, where a lock is on by then: another tab may set it. @param {Context} ctx @param {number} minutes */
+/** Lock by itself after so many minutes away. @param {Context} ctx @param {number} minutes */
 export async function autolock(ctx, minutes) {
   watching?.stop();
   const { Autolock } = await import("/static/js/phone/lock.js");

@@ -261,7 +261,8 @@ export class Journal extends EventTarget {
    */
   save({ entry, parents, body, facets }) {
     return this.#inTurn(async () => {
-      const held = await this.#of(entry);
+      // One that follows nothing is new: there is nothing to look up, and a tired thumb waits for this.
+      const held = parents.length ? await this.#of(entry) : [];
       const followed = held.filter((one) => parents.includes(one.revision.id));
       const answers = followed.reduce((all, one) => joinAnswers(all, one.revision.answers), /** @type {Content["answers"]} */ ([]));
       return this.#add(entry, parents, { body, answers, facets }, held, { draft: entry });

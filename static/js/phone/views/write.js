@@ -136,6 +136,20 @@ export class Keeper {
     return { entry, parents, kind, body: $(this.form, "#text").value, facets, at: Date.now() };
   }
 
+  /** Give what stands here now to be saved: no draft of it is written after that. @returns {Promise<Draft>} */
+  async handOver() {
+    clearTimeout(this.#timer);
+    this.#dirty = false;
+    const draft = this.current();
+    await this.#last;
+    return draft;
+  }
+
+  /** It could not be saved: it is a draft again. */
+  takeBack() {
+    this.changed();
+  }
+
   /** @returns {Promise<boolean>} whether all that stands here is durable */
   flush() {
     clearTimeout(this.#timer);
@@ -198,17 +212,18 @@ async function save(form, keeper, editing, ctx) {
   const box = $(form, "#text");
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
+  const saving = keeper.handOver().then((draft) => ctx.journal.save(draft));
   // From here to the next page no letter may be typed that is in neither.
   box.readOnly = true;
   try {
-    await keeper.flush();
-    const { id } = await ctx.journal.save(keeper.current());
+    const { id } = await saving;
     keeper.stop();
     if (editing) ctx.go(`/entries/${id}`, {}, "Your change is saved on this phone.");
     else ctx.go(`/entries/${id}/question`);
   } catch (error) {
     box.readOnly = false;
     button.removeAttribute("aria-disabled");
+    keeper.takeBack();
     keeper.showTrouble(error);
     $(document, "#view .error-summary").focus();
   }
