@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from babel import negotiate_locale
 from flask import Flask, Response, request
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from journal import language
 from journal.config import Settings
@@ -36,7 +41,9 @@ def init_language(app: Flask, settings: Settings) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         language.gettext, language.ngettext, newstyle=True
     )
+    app.jinja_env.filters["said"] = _said
     app.jinja_env.globals.update(
+        ngettext=_counted,
         later=language.later,
         long_date=language.long_date,
         month_name=language.month_name,
@@ -46,6 +53,18 @@ def init_language(app: Flask, settings: Settings) -> None:
     @app.context_processor
     def lang() -> dict[str, str]:
         return {"lang": language.tag()}
+
+
+@pass_eval_context
+def _counted(eval_context: EvalContext, one: str, many: str, n: int, **values: Any) -> str:
+    """Give the form for a number, `%(n)s` filled with it; what else fills it is escaped where the page escapes."""
+    said = language.plural(one, many, n)
+    return (Markup(said) if eval_context.autoescape else said) % {"n": n, **values}  # noqa: S704
+
+
+def _said(words: str | None) -> str:
+    """Give words of a data file of ours in the language spoken now; nothing for nothing."""
+    return language.gettext(words) if words else ""
 
 
 def _asked_for(offered: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from journal.language.catalogues import ENGLISH, FOLDER, catalogue, translated
 from journal.language.dates import long_date, month_name, short_month, with_time
-from journal.language.speaking import Later, gettext, language, later, marked, ngettext, speak, speaking, tag
+from journal.language.speaking import Later, gettext, language, later, marked, ngettext, plural, speak, speaking, tag
 
 __all__ = [
     "ENGLISH",
@@ -23,6 +23,7 @@ __all__ = [
     "marked",
     "month_name",
     "ngettext",
+    "plural",
     "short_month",
     "speak",
     "speaking",

@@ -46,9 +46,14 @@ def gettext(message: str, **values: Any) -> str:
     return said % values if values else said
 
 
+def plural(one: str, many: str, n: int) -> str:
+    """Give the form for a number, not filled yet. Welsh has six forms, English two."""
+    return translations(language()).ngettext(one, many, n)
+
+
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
-    """Give the form for a number, `%(n)s` filled with it. Welsh has six forms, English two."""
-    return translations(language()).ngettext(one, many, n) % {"n": n, **values}
+    """Give the form for a number, `%(n)s` filled with it."""
+    return plural(one, many, n) % {"n": n, **values}
 
 
 def marked(message: str) -> str:
