@@ -1,6 +1,10 @@
 """An organisation's colours and logo: taken where words stay readable, refused at start-up where they would not."""
 
+import re
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from journal.config import BadSettings
 from journal.config.places import STATIC
@@ -25,6 +29,46 @@ def test_one_pair_leaves_dark_as_it_is():
     sheet = theme_sheet(TOKENS, ("#003087", "#ffffff"))
     assert "prefers-color-scheme: light" in sheet
     assert "dark" not in sheet
+
+
+INKS = {"light": "#232b27", "dark": "#e9e6da"}
+
+
+def colours(least: int, most: int) -> st.SearchStrategy[str]:
+    parts = st.integers(least, most)
+    return st.tuples(parts, parts, parts).map(lambda three: "#" + "".join(f"{part:02x}" for part in three))
+
+
+# Dark colours under pale words for light, the other way round for dark; a few of them are refused.
+PAIRS = st.one_of(
+    st.tuples(st.just("light"), colours(0, 120), colours(200, 255)),
+    st.tuples(st.just("dark"), colours(130, 255), colours(0, 40)),
+)
+
+
+@given(PAIRS)
+def test_every_figure_of_a_heat_map_can_be_read_in_any_colours_that_are_taken(pair):
+    scheme, colour, words = pair
+    ours = ("#1d4a40", "#fbfaf5")
+    try:
+        sheet = theme_sheet(TOKENS, (colour, words) if scheme == "light" else (*ours, colour, words))
+    except BadSettings:
+        assume(False)
+    told = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", sheet.rpartition("@media")[2]))
+    assert f"--ink: {INKS[scheme]};" in TOKENS
+    for name in ("heat-1", "heat-2", "heat-3", "moss-wash"):
+        assert contrast(told[name], INKS[scheme]) >= READABLE, name
+    for name in ("heat-4", "heat-5", "pine", "pine-deep"):
+        assert contrast(told[name], told["on-heat"]) >= READABLE, name
+
+
+def test_a_heat_map_goes_from_pale_to_the_organisations_colour_in_five_steps():
+    sheet = theme_sheet(TOKENS, ("#003087", "#ffffff"))
+    steps = re.findall(r"--heat-\d: (#[0-9a-f]{6})", sheet)
+    against = [contrast(step, "#fbfaf5") for step in steps]
+    assert steps[-1] == "#003087"
+    assert against == sorted(against)
+    assert len(set(steps)) == 5
 
 
 @pytest.mark.parametrize(
