@@ -147,10 +147,9 @@ def _scenes(
         return
     with _signed_in(browser, place, who, keeps=keeps, color_scheme=light, **KINDS[kind]) as context:
         page = context.new_page()
-        if keeps:
-            page.goto("/write")
-            page.get_by_text("Everything is synced").first.wait_for(state="attached", timeout=60_000)
-            page.wait_for_timeout(6000)
+        if keeps and not _whole(page):
+            sheet.failed.append(f"{part}, {face}: the journal did not come whole to the phone")
+            return
         for name, path, step in wanted:
             try:
                 page.goto(path)
@@ -161,6 +160,18 @@ def _scenes(
             except Error as failed:
                 sheet.failed.append(f"{part}, {name}, {face}: {str(failed).splitlines()[0]}")
             context.set_offline(False)
+
+
+def _whole(page: Page) -> bool:
+    """Open the box, and wait until everything the journal needs is on the phone."""
+    asking = "async () => (await (await import('/static/js/phone/update.js')).wholeOffline())?.missing === 0"
+    page.goto("/write")
+    for _ in range(100):
+        page.wait_for_timeout(500)
+        if page.evaluate(asking):
+            page.wait_for_timeout(3000)
+            return True
+    return False
 
 
 @contextmanager
