@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import audit, clock
@@ -21,7 +21,7 @@ from journal.access import Actor
 from journal.accounts.errors import DeviceRevoked, TooManyDevices
 from journal.accounts.keys import Keys
 from journal.accounts.models import Device, LiveSession, Person
-from journal.crypto import Place
+from journal.crypto import Place, opens
 from journal.database import insert_if_absent
 from journal.errors import NotFound
 
@@ -43,10 +43,22 @@ def device_key(session: Session, keys: Keys, actor: Actor, device_id: UUID, name
     row.name, row.seen_at = name[:80], clock.now()
     mine = select(LiveSession).where(LiveSession.owner_id == actor.id, LiveSession.id == actor.session_id)
     live = session.scalar(mine)
-    if live is not None:
+    if live is not None and live.device_id != device_id:
+        # A browser that has lost what it kept makes itself a new id: taking the old one's key still ends the session.
+        live.earlier_devices = [*(live.earlier_devices or []), *([str(live.device_id)] if live.device_id else [])]
         live.device_id = device_id
     session.flush()
     return keys.open(row.sealed, _place(actor.id, device_id))
+
+
+def holds_key(session: Session, keys: Keys, actor: Actor, device_id: UUID, proof: bytes) -> bool:
+    """Tell whether whoever made `proof` holds the open key of this device of the actor's: it is sealed under it, as a
+    phone seals, for `<person>|wake|<device>|1`. Never where the key was taken away."""
+    row = session.get(Device, (actor.id, device_id))
+    if row is None or row.revoked_at is not None:
+        return False
+    key = keys.open(row.sealed, _place(actor.id, device_id))
+    return opens(key, proof, f"{actor.id}|wake|{device_id}|1".encode())
 
 
 def note_device(session: Session, actor: Actor, device_id: UUID) -> None:
@@ -80,7 +92,10 @@ def revoke(session: Session, actor: Actor, device_id: UUID) -> None:
     if row.revoked_at is None:
         row.revoked_at = clock.now()
         audit.record(session, actor.realm_id, actor.id, "device.revoked", device=device_id)
-    session.execute(delete(LiveSession).where(LiveSession.owner_id == actor.id, LiveSession.device_id == device_id))
+    for live in session.scalars(select(LiveSession).where(LiveSession.owner_id == actor.id)).all():
+        if live.device_id == device_id or str(device_id) in (live.earlier_devices or []):
+            session.delete(live)
+    session.flush()
 
 
 def give_back(session: Session, actor: Actor, device_id: UUID) -> None:

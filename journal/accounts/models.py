@@ -70,7 +70,9 @@ class TeamMember(Base):
 class LiveSession(Base):
     """A signed-in browser. The cookie holds a random token; only its SHA-256 is here.
 
-    `device_id` names the device that asked for its key in this session, so that the two can end together.
+    `device_id` names the device that asked for its key in this session, so that the two can end together; the browser
+    may have had other ids before (`earlier_devices`). While `asleep_at` is set the journal on the phone is locked, and
+    the session opens nothing.
     """
 
     __tablename__ = "session"
@@ -84,6 +86,8 @@ class LiveSession(Base):
     confirmed_at: Mapped[datetime] = mapped_column(UtcTime)
     browser: Mapped[str] = mapped_column(String(80), default="")
     device_id: Mapped[UUID | None]
+    earlier_devices: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    asleep_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Device(Base):

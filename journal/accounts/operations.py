@@ -122,6 +122,24 @@ def touch_session(session: Session, live: LiveSession) -> None:
     )
 
 
+def put_to_sleep(session: Session, actor: Actor) -> None:
+    """Let the session in use open nothing from now on, until it is woken."""
+    session.execute(
+        update(LiveSession)
+        .where(LiveSession.owner_id == actor.id, LiveSession.id == actor.session_id, LiveSession.asleep_at.is_(None))
+        .values(asleep_at=clock.now())
+    )
+
+
+def wake(session: Session, actor: Actor) -> None:
+    """Let the session in use open what is its person's again."""
+    session.execute(
+        update(LiveSession)
+        .where(LiveSession.owner_id == actor.id, LiveSession.id == actor.session_id)
+        .values(asleep_at=None)
+    )
+
+
 def tidy_sessions(session: Session, limits: SessionLimits) -> None:
     """Forget sessions past their absolute limit."""
     session.execute(delete(LiveSession).where(LiveSession.created_at < clock.now() - limits.absolute))

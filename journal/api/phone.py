@@ -119,6 +119,7 @@ class ThemeChoiceRequest(Schema):
 @blueprint.doc(security=[{"session": []}])
 def phone() -> Mapping[str, Any]:
     """Give what keeps coming up, and which questions were asked, for the phone to keep."""
+    limit_subject(PHONE, str(actor().id))
     return _phone()
 
 

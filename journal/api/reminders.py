@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from journal.access import Policy
 from journal.api.parsing import Blueprint
 from journal.http import actor, policy, reading, runtime, writing
-from journal.http.throttling import check_subject, count_within
+from journal.http.throttling import check_subject, count_within, limit_subject
 from journal.reminders import queries, subscribing, vapid
 from journal.reminders.content import Subscription
 from journal.reminders.endpoints import LONGEST
@@ -20,6 +20,9 @@ blueprint = Blueprint("push", __name__, url_prefix="/api/reminders", description
 
 PUSH = Limit("push", burst=60, seconds=10 * 60)
 """Times one person's browsers turn notifications on: a few a year, and when a browser changes its address."""
+
+COMPARE = Limit("compare", burst=120, seconds=10 * 60)
+"""Times one person's browsers compare what they hold: each does at every opening."""
 
 
 class PushKeys(Schema):
@@ -96,6 +99,7 @@ def unsubscribe(_sent: Mapping[str, Any]) -> Mapping[str, Any]:
 def compare(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     """Say how the subscription this browser holds stands. Changes nothing that is kept but when it was last seen."""
     acting = actor()
+    limit_subject(COMPARE, str(acting.id))
     with reading() as session:
         state = queries.subscription_state(session, acting, sent["endpoint"])
         seen_lately = queries.seen_lately(session, acting)

@@ -11,7 +11,7 @@ from journal.access import Policy
 from journal.api.parsing import Blueprint
 from journal.api.sync import OtherPerson
 from journal.http import actor, policy, reading, runtime, writing
-from journal.http.throttling import SYNC, check_subject, count_within
+from journal.http.throttling import SYNC, WORDS, check_subject, count_within, limit_subject
 from journal.reflections.word_choices import MOST, Choice, keep_word_choices, word_choices
 
 blueprint = Blueprint("words", __name__, description="Words an author has decided about; nobody else's")
@@ -49,6 +49,7 @@ class SentChoices(Choices):
 @blueprint.doc(security=[{"session": []}])
 def words() -> Mapping[str, Any]:
     """Give every choice of the person signed in."""
+    limit_subject(WORDS, str(actor().id))
     with reading() as session:
         return _given(word_choices(session, runtime().keys, actor()))
 

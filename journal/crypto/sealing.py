@@ -68,3 +68,12 @@ def open_sealed(key: DataKey, sealed: bytes, place: Place) -> bytes:
         return AESGCM(key.secret).decrypt(nonce, sealed[_HEADER.size :], sealed[:3] + place.bound())
     except InvalidTag:
         raise CannotOpen("not sealed for this place with this key") from None
+
+
+def opens(secret: bytes, sealed: bytes, bound: bytes) -> bool:
+    """Tell whether a phone sealed this (nonce first, as phones do) for `bound`, under these 32 bytes."""
+    try:
+        AESGCM(secret).decrypt(sealed[:12], sealed[12:], bound)
+    except (InvalidTag, ValueError):
+        return False
+    return True

@@ -44,6 +44,13 @@ class SignInNeeded(JournalError):
     message = "Please sign in to go on."
 
 
+class Asleep(SignInNeeded):
+    """The journal on this phone is locked: its session opens nothing until the lock is opened, or a new sign-in."""
+
+    code = "asleep"
+    message = "Your journal is locked on this phone. Open the lock, or sign in again."
+
+
 class ConfirmNeeded(JournalError):
     """The person must enter their password again before this step."""
 

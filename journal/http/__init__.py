@@ -8,6 +8,7 @@ from journal.http.acting import (
     end_browser_session,
     maybe_actor,
     session_has_ended,
+    sleeper,
 )
 from journal.http.policy import policy
 from journal.http.runtime import Runtime, open_runtime
@@ -31,6 +32,7 @@ __all__ = [
     "reading",
     "runtime",
     "session_has_ended",
+    "sleeper",
     "transaction",
     "writing",
 ]

@@ -18,7 +18,7 @@ from journal.access import Actor
 from journal.accounts import operations, queries
 from journal.accounts.models import LiveSession, Person
 from journal.accounts.tokens import read_session_cookie, session_cookie
-from journal.errors import SignInNeeded
+from journal.errors import Asleep, SignInNeeded
 from journal.http.browser_names import browser_name
 from journal.http.transaction import Work, reading, runtime, writing
 
@@ -31,9 +31,10 @@ _KEEPS = "keeps"
 class _SignedIn(UserMixin):  # type: ignore[misc]
     """Flask-Login's view of a session: its id is the cookie's text, never a person's id alone."""
 
-    def __init__(self, cookie: str, acting: Actor) -> None:
+    def __init__(self, cookie: str, acting: Actor, *, asleep: bool = False) -> None:
         self.id = cookie
         self.actor = acting
+        self.asleep = asleep
 
 
 def init_acting(app: flask.Flask) -> None:
@@ -46,15 +47,20 @@ def init_acting(app: flask.Flask) -> None:
 
 
 def maybe_actor() -> Actor | None:
-    """Give who is acting, or None where nobody is signed in."""
-    return current_user.actor if current_user.is_authenticated else None
+    """Give who is acting, or None where nobody is signed in, or their session sleeps."""
+    return current_user.actor if current_user.is_authenticated and not current_user.asleep else None
+
+
+def sleeper() -> Actor | None:
+    """Give whose session sleeps here: their journal is locked on this phone. None where nobody's does."""
+    return current_user.actor if current_user.is_authenticated and current_user.asleep else None
 
 
 def actor() -> Actor:
-    """Give who is acting; raise SignInNeeded where nobody is."""
+    """Give who is acting; raise SignInNeeded where nobody is, Asleep where their session sleeps."""
     acting = maybe_actor()
     if acting is None:
-        raise SignInNeeded
+        raise Asleep if sleeper() else SignInNeeded
     return acting
 
 
@@ -66,7 +72,7 @@ def browser_owner() -> UUID | None:
 
 def session_has_ended() -> bool:
     """Tell whether this browser still holds the cookie of a session that is over."""
-    return maybe_actor() is None and browser_owner() is not None
+    return not current_user.is_authenticated and browser_owner() is not None
 
 
 def browser_keeps() -> bool:
@@ -127,7 +133,7 @@ def _load(cookie: str) -> _SignedIn | None:
         acting = queries.actor_of(session, person, live)
     if now - live.seen_at >= _TOUCH_EVERY:
         _touch(live)
-    return _SignedIn(cookie, acting)
+    return _SignedIn(cookie, acting, asleep=live.asleep_at is not None)
 
 
 def _touch(live: LiveSession) -> None:

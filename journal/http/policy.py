@@ -10,8 +10,8 @@ from flask import Flask, current_app, request
 
 from journal import clock
 from journal.access import Actor, Policy, may, requires_confirmation
-from journal.errors import ConfirmNeeded, Forbidden, SignInNeeded
-from journal.http.acting import maybe_actor
+from journal.errors import Asleep, ConfirmNeeded, Forbidden, SignInNeeded
+from journal.http.acting import maybe_actor, sleeper
 from journal.http.transaction import runtime
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -55,7 +55,7 @@ def _enforce() -> None:
         return
     acting = maybe_actor()
     if not may(asked, acting):
-        raise Forbidden if acting else SignInNeeded
+        raise Forbidden if acting else Asleep if sleeper() else SignInNeeded
     if requires_confirmation(asked) and acting and not _confirmed(acting):
         raise ConfirmNeeded
 

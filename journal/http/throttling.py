@@ -29,7 +29,10 @@ DEVICE = Limit("device", burst=60, seconds=10 * 60)
 """Times one person's browsers ask for their keys: each does at sign-in."""
 
 PHONE = Limit("phone", burst=120, seconds=10 * 60)
-"""Choices about themes that one person's phones send."""
+"""Times one person's phones ask what keeps coming up, and the choices about it they send."""
+
+WORDS = Limit("words", burst=120, seconds=10 * 60)
+"""Times one person's phones and pages ask for all that was decided about words."""
 
 
 def limit_address() -> None:

@@ -29,7 +29,12 @@ INVENTORY: dict[str, Held] = {
     "person": _held("id", account="id organisation_id email name password_hash created_at suspended_at"),
     "person_role": _held("person_id", account="person_id role"),
     "team_member": _held("person_id", account="team_id person_id"),
-    "session": _held("owner_id", account="owner_id token_hash id created_at seen_at confirmed_at browser device_id"),
+    "session": _held(
+        "owner_id",
+        account=(
+            "owner_id token_hash id created_at seen_at confirmed_at browser device_id earlier_devices asleep_at"
+        ),
+    ),
     "device": _held("owner_id", account="owner_id id name made_at seen_at revoked_at", sealed="sealed"),
     "invitation": _held(
         "",

@@ -16,9 +16,11 @@ from flask import Blueprint, Flask, Response, current_app, redirect, render_temp
 from werkzeug.wrappers import Response as AnyResponse
 
 from journal.access import Policy
-from journal.http import browser_keeps, policy, runtime
+from journal.http import browser_keeps, policy, runtime, sleeper
 from journal.http.assets import LOGO, Assets
+from journal.http.errors import wants_json
 from journal.http.packing import pack, packed
+from journal.http.policy import policy_of
 from journal.web.write import shared_page
 
 blueprint = Blueprint("shell", __name__)
@@ -84,6 +86,7 @@ class Shell:
             "later": [self.assets.url(name) for name in later],
             "paths": list(ADDRESSES),
             "support": url_for("support.index"),
+            "open": _open(current_app),
         }
         version = hashlib.sha256(json.dumps(told).encode() + text).hexdigest()[:12]
         return f"const SHELL = {json.dumps({'version': version, **told}, separators=(',', ':'))};\n".encode() + text
@@ -99,7 +102,11 @@ def init_shell(app: Flask, assets: Assets) -> None:
     def answer() -> Response | None:
         opened = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
         # The session last: an answer it was looked at for varies with the cookie, and a file must not.
-        return _document() if opened and answered.match(request.path) and browser_keeps() else None
+        if opened and answered.match(request.path):
+            return _document() if browser_keeps() else None
+        # A session that sleeps: what would show words shows the lock instead, and goes on from there once it is open.
+        closed = opened and _is_closed(request.endpoint) and not wants_json()
+        return _document() if closed and browser_keeps() and sleeper() else None
 
 
 @blueprint.get("/shell")
@@ -146,6 +153,21 @@ def shared() -> str:
     """Show the box with what another app shared in it, where no service worker was there to take it."""
     parts = dict.fromkeys(request.form.get(name, "").strip() for name in ("title", "text", "url"))
     return shared_page("\n\n".join(part for part in parts if part))
+
+
+def _is_closed(endpoint: str | None) -> bool:
+    """Tell whether a page is for people who are signed in alone."""
+    return endpoint is not None and policy_of(current_app, endpoint) not in (Policy.PUBLIC, Policy.SIGNED_OUT)
+
+
+def _open(app: Flask) -> list[str]:
+    """Give the first parts of addresses under which every page is open to anybody, and shows nobody's words."""
+    closed: dict[str, bool] = {}
+    for rule in app.url_map.iter_rules():
+        first = rule.rule.split("/")[1]
+        if "GET" in (rule.methods or ()):
+            closed[first] = closed.get(first, False) or _is_closed(rule.endpoint)
+    return sorted(first for first, is_closed in closed.items() if not is_closed)
 
 
 def _shell() -> Shell:

@@ -23,6 +23,7 @@ from journal.http import (
     reading,
     runtime,
     session_has_ended,
+    sleeper,
     writing,
 )
 from journal.http.errors import respond, wants_json
@@ -85,7 +86,7 @@ def enter() -> ResponseReturnValue:
 @policy(Policy.PUBLIC)
 def leave() -> ResponseReturnValue:
     """Sign out, and tell this device nothing more; nothing happens where nobody is signed in."""
-    acting, onward = maybe_actor(), departure()
+    acting, onward = maybe_actor() or sleeper(), departure()
     with writing() as work:
         if acting is not None:
             subscribing.unsubscribe(work.session, acting)

@@ -295,3 +295,16 @@ def test_a_suspended_person_is_given_no_key(cast, parts):
 @pytest.mark.parametrize("path", ["/sign-out", "/me/sessions/end-all", "/me/close"])
 def test_whoever_leaves_a_browser_that_keeps_goes_through_the_shell_which_takes_the_key(cast, path):
     assert keeping(cast).post(path, data={"sure": "yes"}).location == "/shell#out"
+
+
+def test_a_browser_that_made_itself_another_device_is_signed_out_with_either(cast):
+    """A thief who clears what the browser keeps gets a new id in the same session: taking the old key must end that."""
+    for taken in (0, 1):
+        browser, ids = keeping(cast), [uuid4(), uuid4()]
+        for device in ids:
+            assert asked(browser, device).status_code == 200
+        bystander = keeping(cast)
+        asked(bystander, uuid4())
+        cast.browser("author").post(f"/me/devices/{ids[taken]}/take-key")
+        assert browser.get("/me").status_code == 303
+        assert bystander.get("/me").status_code == 200

@@ -279,6 +279,7 @@ def test_the_doors_open_to_everybody_are_these_and_no_others(app):
         "GET /privacy",
         "GET /style",
         "GET /api/openapi.json",
+        "POST /api/device/wake",
         "GET /shell",
         "GET /sw.js",
         "GET /manifest.webmanifest",
