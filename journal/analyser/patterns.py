@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ _PREPOSITIONS = frozenset(
 _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
 MOST_VARIANTS = 600
+MOST_WORDS = 1 << 16
 
 
 class Found(NamedTuple):
@@ -48,6 +50,12 @@ class Found(NamedTuple):
     meaning: Meaning
     start: int
     end: int
+
+
+_found = tuple.__new__  # Found(...) in half the time
+_start = itemgetter(1)
+_order = itemgetter(0)
+_forms = itemgetter(1, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +74,13 @@ class _Node:
     """A place in the tree. Most are leaves, so nothing is made until it is needed: the garbage collector walks the
     whole tree again and again, and three empty containers a node cost a fifth of the time of an analysis."""
 
-    __slots__ = ("follow", "gaps", "meanings")
+    __slots__ = ("ahead", "follow", "gaps", "meanings")
 
     def __init__(self) -> None:
         self.follow: Mapping[str, _Node] = _NOTHING
         self.gaps: tuple[tuple[int, _Node], ...] = ()
         self.meanings: tuple[Meaning, ...] = ()
+        self.ahead: _Ahead | None = None
 
     def child(self, key: str) -> _Node:
         """Give the place one word on, made where it is new."""
@@ -84,8 +93,42 @@ class _Node:
                 self.follow = {key: found}
         return found
 
+    def look_ahead(self) -> _Ahead:
+        """Give all that may come next, at once or after a gap; kept when a place with gaps is first met."""
+        ahead: dict[str, tuple[tuple[int, int, _Node], ...]] = {}
+        ways = ((0, self.follow), *((reach, beyond.follow) for reach, beyond in self.gaps))
+        for order, (reach, follow) in enumerate(ways):
+            for key, child in follow.items():
+                ahead[key] = (*ahead.get(key, ()), (order, reach, child))
+        self.ahead = max(reach for reach, _ in ways), ahead
+        return self.ahead
+
 
 _NOTHING: Mapping[str, _Node] = MappingProxyType({})
+
+
+# What may come after a place with gaps, so that the words ahead are looked at once, whatever the number of gaps: the
+# widest gap, and for each key (order, most words between, where it leads).
+_Ahead = tuple[int, dict[str, tuple[tuple[int, int, _Node], ...]]]
+
+# Plain tuples, as they are unpacked for every word of every text. Of an opening, the place a pattern's first word leads
+# to: the place, the bits of every key that may come next, and whether a gap may lie between. Of a word: its keys, these
+# as bits, its openings, and whether it denies what follows.
+_Opening = tuple[_Node, int, bool]
+_Word = tuple[tuple[str, ...], int, tuple[_Opening, ...], bool]
+
+
+class _Words(dict[tuple[str, str], _Word]):
+    """What the patterns know of a word, by its lower-case form and its stem, worked out when it is first met."""
+
+    def __init__(self, work_out: Callable[[str, str], _Word]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, forms: tuple[str, str]) -> _Word:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        word = self[forms] = self._work_out(*forms)
+        return word
 
 
 class PatternError(ValueError):
@@ -103,8 +146,8 @@ class Matcher:
         for name, words in self._classes.items():
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
-        self._keys = lru_cache(maxsize=1 << 16)(self._keys_of)
-        self._openings = lru_cache(maxsize=1 << 16)(self._openings_of)
+        self._bits: dict[str, int] = {}
+        self._words = _Words(self._word)
 
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0) -> None:
         """Add one pattern; raise `PatternError` where it cannot be read."""
@@ -123,51 +166,40 @@ class Matcher:
             raise PatternError(f"{pattern!r}: every word is optional")
         for node in ends:
             node.meanings += (meaning,)
-        self._keys.cache_clear()
-        self._openings.cache_clear()
+        self._bits.clear()
+        self._words.clear()
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
-        words = document.tokens
-        keys = [self._keys(word.lower, word.stem) for word in words]
+        words = [*map(self._words.__getitem__, map(_forms, document.tokens))]
+        keys = [word[0] for word in words]
         found: list[Found] = []
-        openings = self._openings
         first = document.first
         for n in range(len(document.sentences)):
             begin, end = first[n], first[n + 1]
-            for start in range(begin, end):
-                for node in openings(keys[start]):
-                    # Most openings lead nowhere, which one look at the next word tells.
-                    if not (node.meanings or node.gaps):
-                        if start + 1 == end or node.follow.keys().isdisjoint(keys[start + 1]):
-                            continue
-                    self._walk(node, start, begin, end, keys, found)
+            said = keys[begin:end]
+            # Backwards, so that the bits of what is still to come are at hand: most openings lead nowhere, and one look
+            # at these tells.
+            after = following = 0
+            for at in range(end - begin - 1, -1, -1):
+                _, bits, openings, _ = words[begin + at]
+                for node, ahead, far in openings:
+                    if ahead & (after if far else following):
+                        _walk(node, at, said, begin, found)
+                    elif node.meanings:
+                        _note(node.meanings, at, at + 1, begin, found)
+                following = bits
+                after |= bits
         if not found:
             return found
+        found.sort(key=_start)
+        denied = _denied(document, [at for at, word in enumerate(words) if word[3]])
         readings = _Readings(document)
-        return [hit for hit in found if readings.hold(hit)]
-
-    def _walk(
-        self, node: _Node, start: int, begin: int, end: int, keys: list[tuple[str, ...]], found: list[Found]
-    ) -> None:
-        waiting = [(node, start + 1)]
-        while waiting:
-            node, at = waiting.pop()
-            for meaning in node.meanings:
-                if not meaning.anchored or start == begin:
-                    found.append(Found(meaning, start, at))
-            if at < end:
-                follow = node.follow
-                if follow:
-                    for key in keys[at]:
-                        if key in follow:
-                            waiting.append((follow[key], at + 1))
-                for reach, beyond in node.gaps:
-                    follow = beyond.follow
-                    for later in range(at, min(at + reach + 1, end)):
-                        for key in keys[later]:
-                            if key in follow:
-                                waiting.append((follow[key], later + 1))
+        return [
+            hit
+            for hit in found
+            if (hit[1] not in denied or hit[0].even_denied) and (hit[0].about == "any" or readings.hold(hit))
+        ]
 
     def _step(self, ends: list[_Node], slot: str, pattern: str) -> list[_Node]:
         if slot.startswith(".."):
@@ -201,50 +233,99 @@ class Matcher:
         self._used.add(key)
         return key
 
-    def _keys_of(self, lower: str, root: str) -> tuple[str, ...]:
+    def _word(self, lower: str, root: str) -> _Word:
         exact = "=" + lower
         number = ("@number",) if lower[0].isdigit() else ()
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
-        return tuple(key for key in dict.fromkeys(keys) if key in self._used)
-
-    def _openings_of(self, keys: tuple[str, ...]) -> tuple[_Node, ...]:
+        used = tuple(key for key in dict.fromkeys(keys) if key in self._used)
         follow = self._root.follow
-        return tuple(follow[key] for key in keys if key in follow)
+        openings = tuple(self._opening(follow[key]) for key in used if key in follow)
+        denies = lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
+        return used, self._together(used), openings, denies
+
+    def _opening(self, node: _Node) -> _Opening:
+        ahead = {key for place in (node, *(beyond for _, beyond in node.gaps)) for key in place.follow}
+        return node, self._together(ahead), bool(node.gaps)
+
+    def _together(self, keys: Iterable[str]) -> int:
+        """Give the bits of those of the keys that may come second in a pattern."""
+        if not self._bits:
+            firsts = self._root.follow.values()
+            places = [place for node in firsts for place in (node, *(beyond for _, beyond in node.gaps))]
+            seconds = dict.fromkeys(key for place in places for key in place.follow)
+            self._bits.update((key, 1 << n) for n, key in enumerate(seconds))
+        bits = 0
+        for key in keys:
+            bits |= self._bits.get(key, 0)
+        return bits
+
+
+def _walk(node: _Node, start: int, said: list[tuple[str, ...]], begin: int, found: list[Found]) -> None:
+    """Add what is found from a place on; `said` holds the keys of a sentence's words, `begin` is its first token."""
+    waiting = [(0, node, start + 1)]
+    while waiting:
+        _, node, at = waiting.pop()
+        if node.meanings:
+            _note(node.meanings, start, at, begin, found)
+        if node.gaps:
+            waiting += _across(node, at, said)
+        elif node.follow and at < len(said):
+            follow = node.follow
+            for key in said[at]:
+                if key in follow:
+                    waiting.append((0, follow[key], at + 1))
+
+
+def _across(node: _Node, at: int, said: list[tuple[str, ...]]) -> list[tuple[int, _Node, int]]:
+    """Give where the words from `at` on lead, at once and over each gap, in the order of the gaps."""
+    far, ahead = node.ahead or node.look_ahead()
+    led: list[tuple[int, _Node, int]] = []
+    for between, keys in enumerate(said[at : at + far + 1]):
+        for key in keys:
+            if key in ahead:
+                for order, reach, child in ahead[key]:
+                    if between <= reach:
+                        led.append((order, child, at + between + 1))
+    if len(led) > 1:
+        led.sort(key=_order)
+    return led
+
+
+def _note(meanings: tuple[Meaning, ...], start: int, end: int, begin: int, found: list[Found]) -> None:
+    for meaning in meanings:
+        if not meaning.anchored or start == 0:
+            found.append(_found(Found, (meaning, begin + start, begin + end)))
+
+
+def _denied(document: Document, denying: list[int]) -> set[int]:
+    """Give the places denied: the nearest word that denies decides, if it is near and in the same clause."""
+    words, text = document.tokens, document.text
+    denied: set[int] = set()
+    for at, nearest in zip(denying, [*denying[1:], len(words)], strict=True) if denying else ():
+        end = document.first[document.sentence_of[at] + 1]
+        if at + 1 < end and words[at + 1].lower in NOT_DENYING:
+            continue
+        for start in range(at + 1, min(at + NEGATION_REACH, end - 1, nearest) + 1):
+            if _CLAUSE.search(text[words[start - 1].end : words[start].start]):
+                break
+            denied.add(start)
+    return denied
 
 
 class _Readings:
-    """Who a stretch of a document is about and whether it is denied, worked out only where a pattern asks."""
+    """Who a stretch of a document is about, worked out only where a pattern asks."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._quotes: list[tuple[int, int]] | None = None
-        self._denials: dict[int, bool] = {}
         self._writers: dict[int, bool] = {}
 
     def hold(self, hit: Found) -> bool:
-        meaning, start = hit.meaning, hit.start
-        if not meaning.even_denied:
-            denied = self._denials.get(start)
-            if denied is None:
-                denied = self._denials[start] = self._denied(start)
-            if denied:
-                return False
-        if meaning.about == "any":
-            return True
-        writer = self._writers.get(start)
+        """Say whether a stretch speaks of whom its pattern asks for."""
+        writer = self._writers.get(hit.start)
         if writer is None:
-            writer = self._writers[start] = self._of_writer(start)
-        return (meaning.about == "me") == writer
-
-    def _denied(self, start: int) -> bool:
-        words, document = self._document.tokens, self._document
-        begin = max(document.first[document.sentence_of[start]], start - NEGATION_REACH)
-        for at in range(start - 1, begin - 1, -1):
-            word = words[at].lower
-            if word in NEGATORS or word.endswith("n't") or word == "cannot":
-                gaps = (document.text[words[n].end : words[n + 1].start] for n in range(at, start))
-                return words[at + 1].lower not in NOT_DENYING and not any(map(_CLAUSE.search, gaps))
-        return False
+            writer = self._writers[hit.start] = self._of_writer(hit.start)
+        return (hit.meaning.about == "me") == writer
 
     def _of_writer(self, start: int) -> bool:
         """The nearest subject before the stretch decides; none at all means the writer, as shorthand leaves "I" out."""
