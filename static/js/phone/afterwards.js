@@ -4,7 +4,6 @@
  */
 
 import { $, on, part } from "/static/js/phone/dom.js";
-import * as install from "/static/js/phone/install.js";
 import { watchStatus } from "/static/js/phone/status.js";
 import { finishLoading, startWorker } from "/static/js/phone/update.js";
 
@@ -36,7 +35,7 @@ export async function start(ctx) {
   startWorker({ settled, offer: (accept) => offerVersion(accept) }).then(finishLoading).catch(() => {
     // Without a worker the phone still keeps every word; "Is this phone safe for offline?" says what is missing.
   });
-  journal.addEventListener("change", () => install.keepStorage(), { once: true });
+  journal.addEventListener("change", keepRoom, { once: true });
   // Its module comes when there is a lock, which another tab may set.
   const watch = async () => {
     if (!watching && (await ctx.locked())) autolock(ctx, (await store.get("meta", "autolock")) ?? AWAY);
@@ -44,6 +43,38 @@ export async function start(ctx) {
   document.addEventListener("visibilitychange", watch);
   watch();
 }
+
+/** Something was saved: ask the browser not to clear it. */
+function keepRoom() {
+  import("/static/js/phone/install.js").then(({ keepStorage }) => keepStorage()).catch(() => {
+    // It is not on the phone yet: the next opening asks.
+  });
+}
+
+/** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallPrompt */
+
+/** What the browser said of installing. It says so only once, while the page loads: here it is caught, and kept. */
+class Installing extends EventTarget {
+  /** @type {InstallPrompt | null} */
+  offered = null;
+
+  constructor() {
+    super();
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      this.say(/** @type {InstallPrompt} */ (event));
+    });
+    addEventListener("appinstalled", () => this.say(null));
+  }
+
+  /** @param {InstallPrompt | null} offered */
+  say(offered) {
+    this.offered = offered;
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const installing = new Installing();
 
 /** Mend this browser's notifications, once an opening: browsers change their address, and people change phones. */
 function comparePush() {

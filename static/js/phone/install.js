@@ -1,26 +1,11 @@
 /**
  * Installing the journal and keeping its room: offered under Me, never in the way of writing.
- *
- * Import it early: the browser says only once, while the page loads, that it could be installed.
  * @module
  */
 
-/** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallPrompt */
+import { installing } from "/static/js/phone/afterwards.js";
 
-/** @type {InstallPrompt | null} */
-let offered = null;
 let asked = false;
-const changed = new EventTarget();
-
-addEventListener("beforeinstallprompt", (event) => {
-  event.preventDefault();
-  offered = /** @type {InstallPrompt} */ (event);
-  changed.dispatchEvent(new Event("change"));
-});
-addEventListener("appinstalled", () => {
-  offered = null;
-  changed.dispatchEvent(new Event("change"));
-});
 
 /** Tell whether this page runs as an app of its own. */
 export function isInstalled() {
@@ -41,28 +26,28 @@ export function onApple() {
 export function offerInstall(place) {
   let shown = false;
   const show = () => {
-    if (shown && !place.isConnected) return changed.removeEventListener("change", show);
+    if (shown && !place.isConnected) return installing.removeEventListener("change", show);
     shown = true;
     const template = document.getElementById("install");
     place.replaceChildren();
-    if (!(template instanceof HTMLTemplateElement) || isInstalled() || !(offered || onApple())) return;
+    if (!(template instanceof HTMLTemplateElement) || isInstalled() || !(installing.offered || onApple())) return;
     const offer = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     for (const part of offer.querySelectorAll("[data-for]")) {
-      if (part.getAttribute("data-for") !== (offered ? "prompt" : "apple")) part.remove();
+      if (part.getAttribute("data-for") !== (installing.offered ? "prompt" : "apple")) part.remove();
     }
     offer.querySelector("button")?.addEventListener("click", ask);
     place.append(offer);
   };
   show();
-  changed.addEventListener("change", show);
+  installing.addEventListener("change", show);
 }
 
 /** Ask the browser's own question. It may be asked once; the browser tells again when it may be asked again. */
 async function ask() {
-  const once = offered;
-  offered = null;
+  const once = installing.offered;
+  installing.offered = null;
   await once?.prompt();
-  changed.dispatchEvent(new Event("change"));
+  installing.say(null);
 }
 
 /**
