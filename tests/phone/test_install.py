@@ -108,7 +108,8 @@ def test_a_phone_offers_to_install_under_me_and_nowhere_while_writing(pocket):
     page.evaluate(prompt)
     expect(page.get_by_role("button", name="Install")).to_have_count(0)
     # The browser's own offer may come at any moment, and would take the place of this one.
-    page.add_init_script("addEventListener('beforeinstallprompt', e => e.isTrusted && e.stopImmediatePropagation(), true);")
+    theirs = "e => e.isTrusted && e.stopImmediatePropagation()"
+    page.add_init_script(f"addEventListener('beforeinstallprompt', {theirs}, true);")
     page.goto("/phone")
     page.locator("#view h1").wait_for()
     page.evaluate(prompt)
