@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.writing import MARK
-from tests.phone.pocket import Between, Pocket
+from tests.phone.pocket import Answer, Between, Pocket
 from tests.phone.test_worker import another_version, eventually
 from tests.server.processes import ROOT
 
@@ -188,3 +188,14 @@ def test_a_worker_left_over_on_a_shared_device_goes_and_the_plain_page_comes(poc
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
     assert page.evaluate("() => caches.keys()") == []
     assert "afterword-" not in str(page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)"))
+
+
+def test_a_journal_that_has_not_come_yet_is_not_called_empty(pocket, between):
+    between.forge = lambda method, path: Answer(503) if path == "/api/sync" else None
+    page = pocket("nurse-ed").keep_the_journal()
+    page.goto("/journal")
+    expect(page.get_by_role("heading", name="Not on this phone yet")).to_be_visible()
+    between.forge = lambda method, path: None
+    page.reload()
+    expect(page.locator(".timeline-heading").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Not on this phone yet")).to_have_count(0)

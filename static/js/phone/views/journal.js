@@ -25,6 +25,9 @@ let themed = "";
 export async function show(place, ctx) {
   const [catalogue, themes] = await Promise.all([ctx.catalogue(), ctx.journal.themes()]);
   let entries = await ctx.journal.entries();
+  const synced = () => ctx.store.get("meta", "synced_at");
+  // Before the first sync nobody knows whether it is empty.
+  let empty = (await synced()) ? "journal-empty" : "journal-later";
   const page = copy("journal");
   if (!place.state.seen) searched = themed = "";
   const form = $(page, "form");
@@ -68,7 +71,7 @@ export async function show(place, ctx) {
     themed = chosen.theme;
     remember({ ...chosen, theme: undefined, seen: true });
     if (!fitting.length) {
-      list.append(part(asked ? "journal-none" : "journal-empty"));
+      list.append(part(asked ? "journal-none" : empty));
       if (asked) on(list, "everything", everything);
     }
   };
@@ -88,6 +91,7 @@ export async function show(place, ctx) {
   const changed = async () => {
     const held = shown;
     entries = await ctx.journal.entries();
+    if (await synced()) empty = "journal-empty";
     if (!list.isConnected) return;
     choose();
     more(Math.max(held, SLICE));
