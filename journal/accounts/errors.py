@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journal.errors import Conflict, Forbidden, Invalid, JournalError, NotFound
+from journal.language import marked
 
 
 class KeyGone(RuntimeError):
@@ -14,21 +15,21 @@ class WrongPassword(JournalError):
 
     status = 401
     code = "wrong_password"
-    message = "That email address and password do not match. Please try again, or ask for a new password."
+    message = marked("That email address and password do not match. Please try again, or ask for a new password.")
 
 
 class LinkEnded(NotFound):
     """A one-time link that was used, has expired, or never was."""
 
     code = "link_ended"
-    message = "This link has been used or has expired. Please ask for a new one."
+    message = marked("This link has been used or has expired. Please ask for a new one.")
 
 
 class AddressTaken(Conflict):
     """Only ever said to somebody who holds a one-time link for that very address."""
 
     code = "address_taken"
-    message = "If you already have an account with this address, sign in first and then open the link again."
+    message = marked("If you already have an account with this address, sign in first and then open the link again.")
 
 
 class WeakPassword(Invalid):
@@ -41,21 +42,21 @@ class LastAdministrator(Conflict):
     """Nobody would be left to look after the organisation's accounts."""
 
     code = "last_administrator"
-    message = "You are the only administrator. Give somebody else the role first."
+    message = marked("You are the only administrator. Give somebody else the role first.")
 
 
 class DeviceRevoked(Forbidden):
     """The key of this device was taken away by its person. Nothing on the device is changed by that."""
 
     code = "device_revoked"
-    message = "This device may not keep your journal any more. You can let it again under Me, on the web page."
+    message = marked("This device may not keep your journal any more. You can let it again under Me, on the web page.")
 
 
 class TooManyDevices(Conflict):
     """No room for one more device that keeps a journal."""
 
     code = "too_many_devices"
-    message = (
+    message = marked(
         "Twenty phones and browsers keep your journal already. Open Me and take the key of one you do not use away, "
         "then come back."
     )

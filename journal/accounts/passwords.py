@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from journal.accounts.errors import WeakPassword
+from journal.language import gettext
 
 SHORTEST = 12
 LONGEST = 200
@@ -52,13 +53,15 @@ class Passwords:
 def check_strength(password: str) -> None:
     """Raise WeakPassword for a password that is too short, too long, or one that anybody would try first."""
     if len(password) < SHORTEST:
-        raise _weak(f"Please use at least {SHORTEST} letters, numbers or spaces.")
+        raise _weak(gettext("Please use at least %(n)s letters, numbers or spaces.", n=SHORTEST))
     if len(password) > LONGEST:
-        raise _weak(f"Please use at most {LONGEST} letters.")
+        raise _weak(gettext("Please use at most %(n)s letters.", n=LONGEST))
     plain = password.lower().replace(" ", "")
     if len(set(plain)) < 5 or any(plain.startswith(word) for word in _OBVIOUS):
         raise _weak(
-            "That password is one people try first. Three or four words that mean something only to you work well."
+            gettext(
+                "That password is one people try first. Three or four words that mean something only to you work well."
+            )
         )
 
 

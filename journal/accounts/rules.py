@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from journal.errors import Invalid
+from journal.language import gettext
 
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(hours=1)
@@ -34,7 +35,10 @@ def clean_email(text: str) -> str:
     name, at, host = email.rpartition("@")
     odd = any(c.isspace() or not c.isprintable() or c in _NOT_IN_ADDRESSES for c in email)
     if not (at and name and host) or "@" in name or len(email) > 254 or odd:
-        raise Invalid("Please write the email address in full.", email="That does not look like an email address.")
+        raise Invalid(
+            gettext("Please write the email address in full."),
+            email=gettext("That does not look like an email address."),
+        )
     return email
 
 
@@ -42,7 +46,7 @@ def clean_name(text: str, *, field: str = "name") -> str:
     """Give a name without spare spaces or control characters; raise Invalid for an empty or very long one."""
     name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not name:
-        raise Invalid("Please write a name.", **{field: "A name is needed."})
+        raise Invalid(gettext("Please write a name."), **{field: gettext("A name is needed.")})
     if len(name) > 200:
-        raise Invalid("Please write a shorter name.", **{field: "At most 200 letters."})
+        raise Invalid(gettext("Please write a shorter name."), **{field: gettext("At most 200 letters.")})
     return name

@@ -16,6 +16,7 @@ from journal.errors import Conflict, TooLarge
 from journal.http import actor, policy, runtime, writing
 from journal.http.packing import pack_answer
 from journal.http.throttling import SYNC, check_subject, count_within
+from journal.language import gettext, marked
 from journal.reflections import operations, queries
 from journal.reflections.content import Answer, Content, Draft, Written
 from journal.reflections.rules import WHY, Refusal
@@ -34,7 +35,7 @@ class OtherPerson(Conflict):
     """The phone holds another person's journal than the one signed in; nothing was taken and nothing given."""
 
     code = "other_person"
-    message = "Somebody else is signed in. What you wrote stays on this device until you sign in again."
+    message = marked("Somebody else is signed in. What you wrote stays on this device until you sign in again.")
 
 
 class _AnyRevision(fields.Nested):
@@ -188,4 +189,4 @@ def _id(plain: Mapping[str, Any]) -> str:
 
 
 def _rejection(revision_id: str, why: Refusal) -> dict[str, str]:
-    return {"id": revision_id, "why": why.value, "message": WHY[why]}
+    return {"id": revision_id, "why": why.value, "message": gettext(WHY[why])}

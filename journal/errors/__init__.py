@@ -1,10 +1,12 @@
 """The errors a caller can meet, each with a stable code and a sentence that may be shown to the person.
 
 Domain packages derive their own from these; `journal.http` turns each family into one status, one JSON shape and one
-page. A message never carries what somebody wrote.
+page. A message never carries what somebody wrote. It is in the language spoken when the error is raised.
 """
 
 from __future__ import annotations
+
+from journal.language import gettext, marked
 
 
 class JournalError(Exception):
@@ -12,10 +14,10 @@ class JournalError(Exception):
 
     status = 400
     code = "not_possible"
-    message = "That did not work."
+    message = marked("That did not work.")
 
     def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
-        self.message = message or self.message
+        self.message = message or gettext(self.message)
         self.code = code or self.code
         super().__init__(self.code)
 
@@ -25,7 +27,7 @@ class NotFound(JournalError):
 
     status = 404
     code = "not_found"
-    message = "We could not find that page. It may have been removed, or it may not be shared with you."
+    message = marked("We could not find that page. It may have been removed, or it may not be shared with you.")
 
 
 class Forbidden(JournalError):
@@ -33,7 +35,7 @@ class Forbidden(JournalError):
 
     status = 403
     code = "not_your_role"
-    message = "That page is for people with another role."
+    message = marked("That page is for people with another role.")
 
 
 class SignInNeeded(JournalError):
@@ -41,14 +43,14 @@ class SignInNeeded(JournalError):
 
     status = 401
     code = "sign_in_needed"
-    message = "Please sign in to go on."
+    message = marked("Please sign in to go on.")
 
 
 class Asleep(SignInNeeded):
     """The journal on this phone is locked: its session opens nothing until the lock is opened, or a new sign-in."""
 
     code = "asleep"
-    message = "Your journal is locked on this phone. Open the lock, or sign in again."
+    message = marked("Your journal is locked on this phone. Open the lock, or sign in again.")
 
 
 class ConfirmNeeded(JournalError):
@@ -56,7 +58,7 @@ class ConfirmNeeded(JournalError):
 
     status = 401
     code = "confirm_needed"
-    message = "Please enter your password again to do this."
+    message = marked("Please enter your password again to do this.")
 
 
 class Invalid(JournalError):
@@ -64,7 +66,7 @@ class Invalid(JournalError):
 
     status = 422
     code = "not_valid"
-    message = "Something needs another look."
+    message = marked("Something needs another look.")
 
     def __init__(self, message: str | None = None, *, code: str | None = None, **fields: str) -> None:
         self.fields = fields
@@ -76,7 +78,7 @@ class Conflict(JournalError):
 
     status = 409
     code = "conflict"
-    message = "Something changed in the meantime. Please look again."
+    message = marked("Something changed in the meantime. Please look again.")
 
 
 class TooMany(JournalError):
@@ -84,7 +86,7 @@ class TooMany(JournalError):
 
     status = 429
     code = "too_many_tries"
-    message = "There were too many tries. Please wait a little and try again."
+    message = marked("There were too many tries. Please wait a little and try again.")
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
@@ -96,4 +98,4 @@ class TooLarge(JournalError):
 
     status = 413
     code = "too_large"
-    message = "That is more than we can take at once. Your text is still on your device."
+    message = marked("That is more than we can take at once. Your text is still on your device.")

@@ -8,17 +8,30 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from journal.errors import Invalid, JournalError, NotFound, TooLarge, TooMany
+from journal.language import gettext, marked
 
 _log = logging.getLogger("journal")
 
+_UNFORESEEN = marked(
+    "Something went wrong on our side. What you wrote is not lost if you go back: try again in a moment."
+)
+
 _WORDS = {
-    400: "We could not read that request.",
+    400: marked("We could not read that request."),
     404: NotFound.message,
-    405: "That page cannot be used in this way.",
+    405: marked("That page cannot be used in this way."),
     413: TooLarge.message,
-    415: "That kind of content cannot be used here.",
+    415: marked("That kind of content cannot be used here."),
     422: Invalid.message,
     429: TooMany.message,
+}
+
+
+_TITLES = {
+    401: marked("Please sign in"),
+    403: marked("Not this page"),
+    404: marked("Not found"),
+    409: marked("Something changed"),
 }
 
 
@@ -61,7 +74,7 @@ def _werkzeug(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect that Werkzeug raises
         return Response(status=status, headers=error.get_headers())
-    message = _WORDS.get(status, "That did not work.")
+    message = gettext(_WORDS.get(status, JournalError.message))
     if wants_json():
         return answer(status, (error.name or "error").lower().replace(" ", "_"), message)
     return _page(status, message)
@@ -69,7 +82,7 @@ def _werkzeug(error: HTTPException) -> Response:
 
 def _unforeseen(error: Exception) -> Response:
     _note(error)
-    message = "Something went wrong on our side. What you wrote is not lost if you go back: try again in a moment."
+    message = gettext(_UNFORESEEN)
     if wants_json():
         return answer(500, "server_error", message)
     return _page(500, message)
@@ -84,8 +97,7 @@ def _note(error: BaseException | None) -> None:
 
 
 def _page(status: int, message: str, fields: dict[str, str] | None = None) -> Response:
-    titles = {401: "Please sign in", 403: "Not this page", 404: "Not found", 409: "Something changed"}
-    title = titles.get(status, "That did not work")
+    title = gettext(_TITLES.get(status, marked("That did not work")))
     try:
         page = render_template("errors/error.html", code=status, title=title, message=message, fields=fields or {})
     except Exception as error:  # whatever it is, it must not reach the server's own log with its message

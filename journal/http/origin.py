@@ -8,6 +8,7 @@ from flask import Flask, request
 
 from journal.errors import JournalError
 from journal.http.transaction import runtime
+from journal.language import marked
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,7 +18,7 @@ class OtherSite(JournalError):
 
     status = 403
     code = "other_site"
-    message = "This request came from another site, so we did not act on it. Please open the page again here."
+    message = marked("This request came from another site, so we did not act on it. Please open the page again here.")
 
 
 def init_origin(app: Flask) -> None:

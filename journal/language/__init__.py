@@ -8,7 +8,7 @@ whatever runs outside one speaks English.
 from __future__ import annotations
 
 from journal.language.catalogues import ENGLISH, FOLDER, catalogue, translated
-from journal.language.dates import long_date, month_name, short_month, with_time
+from journal.language.dates import in_a_row, long_date, month_name, short_month, week_day, week_days, with_time
 from journal.language.speaking import Later, gettext, language, later, marked, ngettext, plural, speak, speaking, tag
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Later",
     "catalogue",
     "gettext",
+    "in_a_row",
     "language",
     "later",
     "long_date",
@@ -29,5 +30,7 @@ __all__ = [
     "speaking",
     "tag",
     "translated",
+    "week_day",
+    "week_days",
     "with_time",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
+from babel.lists import format_list
 
 from journal.language.catalogues import ENGLISH
 from journal.language.speaking import gettext, language
@@ -29,6 +30,22 @@ def with_time(moment: datetime) -> str:
     """Give "3 November at 14:05 UTC": the server keeps no zone of anybody's."""
     day = format_date(moment, "d MMMM", locale=_locale())
     return gettext("%(day)s at %(time)s UTC", day=day, time=format_datetime(moment, "HH:mm", locale=_locale()))
+
+
+def week_day(day: date) -> str:
+    """Give "Monday 3 November"."""
+    return format_date(day, "EEEE d MMMM", locale=_locale())
+
+
+def week_days() -> list[str]:
+    """Give the names of the days, Monday first."""
+    names = get_day_names("wide", context="stand-alone", locale=_locale())
+    return [names[number] for number in range(7)]
+
+
+def in_a_row(words: list[str]) -> str:
+    """Give "Monday, Tuesday and Thursday"."""
+    return format_list(words, locale=_locale())
 
 
 def _locale() -> str:

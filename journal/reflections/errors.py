@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journal.errors import Invalid, JournalError, NotFound, TooLarge
+from journal.language import marked
 
 
 class EntryNotFound(NotFound):
@@ -14,7 +15,7 @@ class EntryDamaged(JournalError):
 
     status = 500
     code = "entry_damaged"
-    message = (
+    message = marked(
         "This entry could not be opened: what is stored of it here is damaged. Your other entries are not touched. "
         "A phone that keeps your journal may still have it, and so may a backup: ask whoever runs the server."
     )
@@ -24,7 +25,7 @@ class EntryTooLarge(TooLarge):
     """More text than one entry holds."""
 
     code = "entry_too_large"
-    message = (
+    message = marked(
         "This entry is longer than one entry can be (64 KB, about 10,000 words). "
         "Your text is still here: please split it into two entries."
     )

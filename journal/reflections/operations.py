@@ -19,6 +19,7 @@ from journal.analyser import VERSION, Analysis, Asked, Question, analyse, next_q
 from journal.analyser.bank import by_id
 from journal.crypto import CannotOpen
 from journal.database import insert_if_absent, new_id
+from journal.language import gettext
 from journal.reflections import queries
 from journal.reflections.content import Answer, Draft, Written
 from journal.reflections.errors import EntryNotFound, EntryTooLarge, NotKept
@@ -116,7 +117,7 @@ def write(session: Session, keys: Keys, actor: Actor, draft: Draft) -> None:
     if why is Refusal.CHANGED and session.get_one(Revision, (actor.id, draft.id)).entry_id == draft.entry_id:
         why = _refused(take(session, keys, actor, [replace(draft, id=new_id(), parents=(draft.id,))]))
     if why is not None:
-        raise EntryTooLarge if why is Refusal.TOO_LARGE else NotKept(WHY[why], code=why.value)
+        raise EntryTooLarge if why is Refusal.TOO_LARGE else NotKept(gettext(WHY[why]), code=why.value)
 
 
 def erase(session: Session, actor: Actor, entry_id: UUID) -> None:

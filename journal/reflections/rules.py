@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from journal.language import marked
 from journal.reflections.content import Answer, Content, Draft
 from journal.schemas import limits
 from journal.schemas.facet_join import join_facets, join_texts
@@ -28,15 +29,19 @@ class Refusal(StrEnum):
 
 
 WHY = {
-    Refusal.MALFORMED: "This entry is not in a form we can read. It is still on your device.",
-    Refusal.UNKNOWN_SCHEMA: "This entry was written by a newer version. It stays on your device until we catch up.",
-    Refusal.UNKNOWN_FACET: "This entry has a mark we do not know yet. It stays on your device until we catch up.",
-    Refusal.TOO_LARGE: "This entry is longer than one entry can be (64 KB). Please split it in two.",
-    Refusal.BAD_DATE: "The date on this entry cannot be right. Please check the date on your device.",
-    Refusal.OWN_PARENT: "This entry is not in a form we can read. It is still on your device.",
-    Refusal.CHANGED: "A different text was kept under this number before. Please save yours as a new change.",
-    Refusal.ERASED: "You erased this entry for good, so it was not put back.",
-    Refusal.NOT_POSSIBLE: "We could not take this entry. It is still on your device.",
+    Refusal.MALFORMED: marked("This entry is not in a form we can read. It is still on your device."),
+    Refusal.UNKNOWN_SCHEMA: marked(
+        "This entry was written by a newer version. It stays on your device until we catch up."
+    ),
+    Refusal.UNKNOWN_FACET: marked(
+        "This entry has a mark we do not know yet. It stays on your device until we catch up."
+    ),
+    Refusal.TOO_LARGE: marked("This entry is longer than one entry can be (64 KB). Please split it in two."),
+    Refusal.BAD_DATE: marked("The date on this entry cannot be right. Please check the date on your device."),
+    Refusal.OWN_PARENT: marked("This entry is not in a form we can read. It is still on your device."),
+    Refusal.CHANGED: marked("A different text was kept under this number before. Please save yours as a new change."),
+    Refusal.ERASED: marked("You erased this entry for good, so it was not put back."),
+    Refusal.NOT_POSSIBLE: marked("We could not take this entry. It is still on your device."),
 }
 
 

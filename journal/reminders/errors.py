@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journal.errors import Conflict, Invalid, NotFound
+from journal.language import marked
 
 
 class ActionNotFound(NotFound):
@@ -21,18 +22,20 @@ class UnknownDevice(Conflict):
     """A notification can only go to a device that keeps the person's journal and was not taken off."""
 
     code = "unknown_device"
-    message = "This browser does not keep your journal, so reminders cannot reach it. Sign in again to change that."
+    message = marked(
+        "This browser does not keep your journal, so reminders cannot reach it. Sign in again to change that."
+    )
 
 
 class NotAPushService(Invalid):
     """The address is not one of the push services that browsers use."""
 
     code = "not_a_push_service"
-    message = "Your browser's notifications run through a service we do not know, so they stay off here."
+    message = marked("Your browser's notifications run through a service we do not know, so they stay off here.")
 
 
 class BadPushKeys(Invalid):
     """The browser's keys cannot be used."""
 
     code = "bad_push_keys"
-    message = "Your browser gave us something we could not use. Please try again."
+    message = marked("Your browser gave us something we could not use. Please try again.")

@@ -19,6 +19,7 @@ from journal.accounts.keys import Keys
 from journal.accounts.models import Person
 from journal.database import insert_if_absent, new_id
 from journal.errors import Invalid
+from journal.language import gettext
 from journal.reflections import operations as reflections
 from journal.reflections import queries as journals
 from journal.reflections.content import Draft
@@ -59,11 +60,11 @@ def add_time(session: Session, keys: Keys, actor: Actor, *, days: Iterable[int],
     held = hold(session, keys, actor.id)
     chosen = frozenset(days)
     if not chosen or not chosen <= set(range(7)) or not 0 <= minute < 24 * 60:
-        raise Invalid(day="Choose at least one day.")
+        raise Invalid(day=gettext("Choose at least one day."))
     if any(one.days == chosen and one.minute == minute for one in held.plan.times):
         return  # the form sent twice
     if len(held.plan.times) >= MOST_TIMES:
-        raise Invalid(day=f"There is room for {MOST_TIMES} times. Take one off first.")
+        raise Invalid(day=gettext("There is room for %(n)s times. Take one off first.", n=MOST_TIMES))
     if zone and not held.plan.times and known_zone(zone):
         held.plan = replace(held.plan, zone=zone)
     held.plan = replace(held.plan, times=(*held.plan.times, Time(new_id(), chosen, minute)))
@@ -83,7 +84,7 @@ def remove_time(session: Session, keys: Keys, actor: Actor, time_id: UUID) -> No
 def set_clock(session: Session, keys: Keys, actor: Actor, *, zone: str, minute: int) -> None:
     """Set where the actor's clock is, and the time of day for actions and changes; raise Invalid for no such place."""
     if not known_zone(zone):
-        raise Invalid(zone="We do not know that time zone. It looks like Europe/London.")
+        raise Invalid(zone=gettext("We do not know that time zone. It looks like Europe/London."))
     held = hold(session, keys, actor.id)
     held.plan = replace(held.plan, zone=zone, minute=minute)
     settle(session, keys, held)
@@ -113,16 +114,16 @@ def note_action(
     held = hold(session, keys, actor.id)
     today = queries.today_of(held.plan, clock.now())
     if not text or len(text) > ACTION_CHARACTERS:
-        raise Invalid(action="Write what you want to do, in at most a thousand characters.")
+        raise Invalid(action=gettext("Write what you want to do, in at most a thousand characters."))
     if len(agreed_with) > ACTION_CHARACTERS:
-        raise Invalid(agreed_with="That is longer than there is room for.")
+        raise Invalid(agreed_with=gettext("That is longer than there is room for."))
     if not today <= due_on <= today + FURTHEST:
-        raise Invalid(due_on="Choose today or a later day, within two years.")
+        raise Invalid(due_on=gettext("Choose today or a later day, within two years."))
     if session.get(AgreedAction, (actor.id, once)) is not None:
         return
     open_now = session.scalar(select(func.count()).select_from(queries.open_actions(actor.id).subquery())) or 0
     if open_now >= MOST_ACTIONS:
-        raise Invalid(action=f"There are {MOST_ACTIONS} here already. Tick one or take one off first.")
+        raise Invalid(action=gettext("There are %(n)s here already. Tick one or take one off first.", n=MOST_ACTIONS))
     sealed = seal_action(keys, actor.id, once, Action(text, agreed_with, due_on))
     session.add(AgreedAction(owner_id=actor.id, id=once, noted_at=clock.now(), sealed=sealed))
     session.flush()
@@ -152,7 +153,7 @@ def answer_change(session: Session, keys: Keys, actor: Actor, entry_id: UUID, on
     The same answer sent again changes nothing. Raises EntryNotFound or ChangeNotFound where there is nothing to ask.
     """
     if answer not in ANSWERS:
-        raise Invalid(answer="Choose one of the answers.")
+        raise Invalid(answer=gettext("Choose one of the answers."))
     held = hold(session, keys, actor.id)
     seen = journals.entry(session, keys, actor, entry_id)
     change = queries.change_in(session, keys, actor, entry_id)

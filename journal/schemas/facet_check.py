@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from journal.language import gettext, marked
 from journal.schemas.catalogue_types import Choice, Facet
 
 ProblemKind = Literal[
@@ -39,19 +40,20 @@ class FacetProblem:
     @property
     def message(self) -> str:
         """Give the problem as one kind sentence for a person, with the place before it for a client."""
-        return f"{self.path}: {_SENTENCES[self.kind]}" if self.path else _SENTENCES[self.kind]
+        said = gettext(_SENTENCES[self.kind])
+        return f"{self.path}: {said}" if self.path else said
 
 
 _SENTENCES: Mapping[ProblemKind, str] = {
-    "unknown_facet": "There is something here that the journal does not know.",
-    "unknown_option": "This is not one of the choices.",
-    "unknown_part": "One part of this is not known to the journal.",
-    "wrong_shape": "This is not written the way the journal expects.",
-    "too_long": "This is longer than there is room for.",
-    "too_many": "There are more here than there is room for.",
-    "repeated": "The same thing is here twice.",
-    "empty": "This one is empty.",
-    "unreadable_text": "There is a broken character in this text.",
+    "unknown_facet": marked("There is something here that the journal does not know."),
+    "unknown_option": marked("This is not one of the choices."),
+    "unknown_part": marked("One part of this is not known to the journal."),
+    "wrong_shape": marked("This is not written the way the journal expects."),
+    "too_long": marked("This is longer than there is room for."),
+    "too_many": marked("There are more here than there is room for."),
+    "repeated": marked("The same thing is here twice."),
+    "empty": marked("This one is empty."),
+    "unreadable_text": marked("There is a broken character in this text."),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journal.errors import Conflict, Invalid, NotFound
+from journal.language import gettext, marked
 
 
 class ShareNotFound(NotFound):
@@ -19,7 +20,9 @@ class NotYourSupervisor(Invalid):
     code = "not_your_supervisor"
 
     def __init__(self) -> None:
-        super().__init__("Please choose who to share with.", supervisor="Choose one of your supervisors.")
+        super().__init__(
+            gettext("Please choose who to share with."), supervisor=gettext("Choose one of your supervisors.")
+        )
 
 
 class NothingChosen(Invalid):
@@ -28,25 +31,29 @@ class NothingChosen(Invalid):
     code = "nothing_chosen"
 
     def __init__(self) -> None:
-        super().__init__("Please choose what to share.", section="Choose at least one part.")
+        super().__init__(gettext("Please choose what to share."), section=gettext("Choose at least one part."))
 
 
 class NotDecided(Invalid):
     """Words that could tell who somebody is were not decided about, or the question about them not thought of."""
 
     code = "not_decided"
-    message = "Please decide about the words we found first. Nothing has been shared."
+    message = marked("Please decide about the words we found first. Nothing has been shared.")
 
 
 class LookAgain(Conflict):
     """What would leave is not what the author was shown."""
 
     code = "look_again"
-    message = "The entry has changed since you looked. Please look again at what would leave. Nothing has been shared."
+    message = marked(
+        "The entry has changed since you looked. Please look again at what would leave. Nothing has been shared."
+    )
 
 
 class RecipientGone(Conflict):
     """The supervisor's account was closed, so nothing can be sealed for them."""
 
     code = "recipient_gone"
-    message = "This supervisor's account has been closed, so nothing can be shared with them. Nothing has been shared."
+    message = marked(
+        "This supervisor's account has been closed, so nothing can be shared with them. Nothing has been shared."
+    )

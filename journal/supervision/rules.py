@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from journal.errors import Invalid
+from journal.language import gettext
 
 LIVES_DAYS = (7, 14, 28)
 """The days a share may live. There is no longer one: a supervisor prepares for the next meeting, and keeps no file."""
@@ -28,7 +29,7 @@ class State(StrEnum):
 def expiry(now: datetime, days: int) -> datetime:
     """Give when a share made now ends; raise Invalid for a length that is not offered."""
     if days not in LIVES_DAYS:
-        raise Invalid("Please choose for how long.", days="Choose 7, 14 or 28 days.")
+        raise Invalid(gettext("Please choose for how long."), days=gettext("Choose 7, 14 or 28 days."))
     return now + timedelta(days=days)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from journal.access import Policy
 from journal.http import actor, end_browser_session, policy, runtime, writing
+from journal.language import gettext
 from journal.privacy import operations
 from journal.web.keeping import departure
 
@@ -25,11 +26,11 @@ def form() -> str:
 def close() -> Response | tuple[str, int]:
     """Erase the account; its key is destroyed once the rows are gone for good."""
     if request.form.get("sure") != "yes":
-        return render_template("me/close.html", errors={"sure": "Tick the box if you are sure."}), 422
+        return render_template("me/close.html", errors={"sure": gettext("Tick the box if you are sure.")}), 422
     keys, onward = runtime().keys, departure()
     with writing() as work:
         end_browser_session(work)
         owner_id = operations.close_account(work.session, actor())
         work.after_commit(lambda: keys.destroy(owner_id))
-    flash("Your account is closed and everything in it is gone.", "info")
+    flash(gettext("Your account is closed and everything in it is gone."), "info")
     return redirect(onward, 303)

@@ -19,6 +19,7 @@ from journal.errors import Conflict, Invalid, NotFound
 from journal.http import actor, policy, reading, runtime, writing
 from journal.insight import deciding, operations, queries
 from journal.insight.periods import period_length, period_of
+from journal.language import gettext, marked, ngettext
 from journal.web import forms
 from journal.web.releases import named
 
@@ -26,7 +27,7 @@ blueprint = Blueprint("cohorts", __name__)
 
 
 class NewCohort(forms.Form):
-    name = forms.Line(required=True, needed="Please write a name for the cohort.")
+    name = forms.Line(required=True, needed=marked("Please write a name for the cohort."))
     parent = forms.Line()
 
 
@@ -84,7 +85,14 @@ def add_members(cohort_id: UUID) -> ResponseReturnValue:
     except (Invalid, Conflict) as error:
         return forms.again("cohorts/cohort.html", error, Joining(), **about)
     flash(
-        f"{joined} joined. They count from the next month or quarter that begins." if joined else "Nobody new.", "kept"
+        ngettext(
+            "%(n)s joined. They count from the next month or quarter that begins.",
+            "%(n)s joined. They count from the next month or quarter that begins.",
+            joined,
+        )
+        if joined
+        else gettext("Nobody new."),
+        "kept",
     )
     return _back_to(cohort_id)
 
@@ -96,7 +104,7 @@ def end_members(cohort_id: UUID) -> ResponseReturnValue:
     people = forms.read(Chosen())["people"]
     with writing() as work:
         left = operations.end_members(work.session, actor(), cohort_id, people)
-    flash(f"{left} left." if left else "Nobody was chosen.", "info")
+    flash(ngettext("%(n)s left.", "%(n)s left.", left) if left else gettext("Nobody was chosen."), "info")
     return _back_to(cohort_id)
 
 
@@ -107,7 +115,7 @@ def set_trainers(cohort_id: UUID) -> ResponseReturnValue:
     people = forms.read(Chosen())["people"]
     with writing() as work:
         operations.set_trainers(work.session, actor(), cohort_id, people)
-    flash("The trainers are changed.", "kept")
+    flash(gettext("The trainers are changed."), "kept")
     return _back_to(cohort_id)
 
 
@@ -121,7 +129,7 @@ def remove(cohort_id: UUID) -> ResponseReturnValue:
             operations.remove_cohort(work.session, actor(), cohort_id)
     except Conflict as error:
         return forms.again("cohorts/cohort.html", error, Joining(), **about)
-    flash("The cohort is removed.", "info")
+    flash(gettext("The cohort is removed."), "info")
     return redirect(url_for("cohorts.index"), 303)
 
 
@@ -150,7 +158,7 @@ def publish(period_id: str) -> ResponseReturnValue:
         raise NotFound from None
     except Conflict as error:
         return forms.again("cohorts/periods.html", error, forms.Form(), **_periods())
-    flash(f"{named(period)} is published. Trainers can read it now.", "kept")
+    flash(gettext("%(period)s is published. Trainers can read it now.", period=named(period)), "kept")
     return redirect(url_for("cohorts.periods"), 303)
 
 

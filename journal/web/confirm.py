@@ -11,6 +11,7 @@ from journal.accounts.models import Person
 from journal.errors import ConfirmNeeded, Invalid, TooLarge, TooMany
 from journal.http import actor, begin_browser_session, policy, writing
 from journal.http.errors import respond, wants_json
+from journal.language import gettext
 from journal.web import forms, kept
 from journal.web.proving import prove
 
@@ -39,7 +40,7 @@ def prove_again() -> ResponseReturnValue:
         asked = forms.read(Confirm(), kept.own_fields())
         person = prove(acting.email, asked["password"])
     except WrongPassword:
-        wrong = Invalid(password="That is not your password. Please try again.")  # noqa: S106
+        wrong = Invalid(password=gettext("That is not your password. Please try again."))
         return forms.again("confirm/form.html", wrong, Confirm(), kept=carried)
     except (Invalid, TooMany) as error:
         return forms.again("confirm/form.html", error, Confirm(), kept=carried)

@@ -11,6 +11,7 @@ from journal.access import Policy
 from journal.http import actor, policy, reading, writing
 from journal.insight import operations, queries
 from journal.insight.periods import quarter_of
+from journal.language import gettext
 from journal.web import forms
 from journal.web.releases import titled
 
@@ -49,9 +50,9 @@ def choose() -> ResponseReturnValue:
     with writing() as work:
         (operations.give_consent if agrees else operations.withdraw_consent)(work.session, actor())
     flash(
-        "Your entries will count from the next month or quarter that begins."
+        gettext("Your entries will count from the next month or quarter that begins.")
         if agrees
-        else "Your entries do not count in anything published from now on.",
+        else gettext("Your entries do not count in anything published from now on."),
         "kept",
     )
     return redirect(url_for("consent.form"), 303)

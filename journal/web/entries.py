@@ -14,6 +14,7 @@ from journal.access import Policy
 from journal.database import new_id
 from journal.errors import Invalid, JournalError
 from journal.http import actor, policy, reading, runtime, writing
+from journal.language import gettext
 from journal.reflections import operations, queries, rules
 from journal.reflections.content import Content, Draft, Written
 from journal.reflections.queries import Seen
@@ -77,7 +78,7 @@ def change(entry_id: UUID) -> Response | tuple[str, int]:
         if error.status == 404:
             raise
         return _edit_page(seen, getattr(error, "fields", {}) or {"text": error.message}), error.status
-    flash("Your changes are kept.", "kept")
+    flash(gettext("Your changes are kept."), "kept")
     return redirect(url_for("entries.entry", entry_id=entry_id), 303)
 
 
@@ -137,7 +138,7 @@ def erase(entry_id: UUID) -> Response:
     with writing() as work:
         operations.erase(work.session, actor(), entry_id)
         supervision.withdraw_entry(work.session, actor(), entry_id)
-    flash("The entry is erased for good.", "info")
+    flash(gettext("The entry is erased for good."), "info")
     return redirect(url_for("journal.index"), 303)
 
 
@@ -161,7 +162,9 @@ def _changed(followed: list[Written]) -> Draft:
     body = plain_text(request.form.get("text", ""))
     facets = read_facets(request.form, MARKS, dict(joined.facets))
     if not body.strip() and "template" not in facets:
-        raise Invalid("There is nothing to keep.", text="Write a few words, or go back and erase the entry.")
+        raise Invalid(
+            gettext("There is nothing to keep."), text=gettext("Write a few words, or go back and erase the entry.")
+        )
     parents = tuple(one.id for one in followed)
     return _following(followed[0].entry_id, parents, Content(body, joined.answers, facets))
 
@@ -172,7 +175,7 @@ def _refacet(entry_id: UUID, changed: Callable[[dict[str, Any]], dict[str, Any]]
         seen = queries.entry(work.session, keys, acting, entry_id)
         content = Content(seen.head.body, seen.head.content.answers, changed(dict(seen.head.facets)))
         operations.write(work.session, keys, acting, _following(seen.id, seen.alike, content))
-    flash("Kept.", "kept")
+    flash(gettext("Kept."), "kept")
     return redirect(url_for("entries.entry", entry_id=entry_id), 303)
 
 

@@ -14,9 +14,10 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from journal.errors import Invalid, JournalError, TooMany
+from journal.language import gettext, marked
 
-_UNKNOWN = "This page sent something we do not know. Please open it again."
-_AGAIN = "Please choose again."
+_UNKNOWN = marked("This page sent something we do not know. Please open it again.")
+_AGAIN = marked("Please choose again.")
 
 
 class Form(Schema):
@@ -29,7 +30,7 @@ class Form(Schema):
 class Line(fields.String):
     """Text without the spaces around it. Missing and empty are the same where it is not `required`."""
 
-    def __init__(self, *, required: bool = False, needed: str = "This is needed.") -> None:
+    def __init__(self, *, required: bool = False, needed: str = marked("This is needed.")) -> None:
         self.needed = needed
         more: dict[str, Any] = {} if required else {"load_default": ""}
         super().__init__(required=required, error_messages={"required": needed}, **more)
@@ -45,7 +46,7 @@ class Secret(fields.String):
     """A password: taken as it is, and never given back to a page."""
 
     def __init__(self) -> None:
-        super().__init__(required=True, error_messages={"required": "Please write a password."})
+        super().__init__(required=True, error_messages={"required": marked("Please write a password.")})
 
 
 class NewPassword(Form):
@@ -94,9 +95,9 @@ def _in_words(schema: Schema, error: ValidationError) -> dict[str, str]:
     messages = error.messages if isinstance(error.messages, dict) else {}
     for name, found in messages.items():
         if name not in schema.fields:
-            told["form"] = _UNKNOWN
+            told["form"] = gettext(_UNKNOWN)
         elif isinstance(found, list) and isinstance(schema.fields[name], (Line, Secret)):
-            told[name] = str(found[0])
+            told[name] = gettext(str(found[0]))
         else:
-            told[name] = _AGAIN
-    return told or {"form": _UNKNOWN}
+            told[name] = gettext(_AGAIN)
+    return told or {"form": gettext(_UNKNOWN)}

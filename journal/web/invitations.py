@@ -16,13 +16,14 @@ from journal.accounts.rules import clean_email
 from journal.errors import Invalid, NotFound, TooMany
 from journal.http import actor, limit_subject, policy, reading, writing
 from journal.http.throttling import MAIL
+from journal.language import gettext, marked
 from journal.web import forms, letters
 
 blueprint = Blueprint("invitations", __name__)
 
 
 class Invite(forms.Form):
-    email = forms.Line(required=True, needed="Please write their email address.")
+    email = forms.Line(required=True, needed=marked("Please write their email address."))
     roles = fields.List(fields.Enum(Role, by_value=True), load_default=list)
     team = forms.Line()
 
@@ -61,7 +62,7 @@ def cancel(invitation_id: UUID) -> ResponseReturnValue:
     """Cancel an invitation, so that its link no longer works."""
     with writing() as work:
         operations.cancel_invitation(work.session, actor(), invitation_id)
-    flash("The invitation is cancelled. Its link no longer works.", "info")
+    flash(gettext("The invitation is cancelled. Its link no longer works."), "info")
     return redirect(url_for("invitations.index"), 303)
 
 

@@ -14,6 +14,7 @@ from journal.accounts.models import Organisation, Team
 from journal.accounts.rules import clean_email, clean_name
 from journal.errors import Conflict, Invalid, TooMany
 from journal.http import actor, begin_browser_session, limit_address, policy, reading, runtime, writing
+from journal.language import gettext, marked
 from journal.web import forms
 from journal.web.keeping import arrival, may_keep
 from journal.web.newcomers import new_person
@@ -23,7 +24,7 @@ blueprint = Blueprint("join", __name__)
 
 class Join(forms.Form):
     email = forms.Line()
-    name = forms.Line(required=True, needed="Please write your name.")
+    name = forms.Line(required=True, needed=marked("Please write your name."))
     password = forms.Secret()
     keep = forms.Line()
 
@@ -82,7 +83,7 @@ def join_with_account(token: str) -> ResponseReturnValue:
             begin_browser_session(work, person)
     except Conflict as error:
         return forms.again("join/form.html", error, Join(), token=token, invited=invited)
-    flash(f"You have joined {invited.organisation}.", "kept")
+    flash(gettext("You have joined %(organisation)s.", organisation=invited.organisation), "kept")
     return redirect(url_for("me.index"), 303)
 
 

@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 from journal.access import Policy
 from journal.analyser.results import ELEMENTS, VALENCES
 from journal.http import actor, policy, reading, runtime
+from journal.language import month_name
 from journal.reflections import queries
 from journal.reflections.queries import Seen
 
@@ -66,7 +67,7 @@ def _page(entries: list[Seen], *, count: int, older: str | None = None, words: s
 def _by_month(entries: Iterable[Seen]) -> list[tuple[str, list[Seen]]]:
     months: dict[str, list[Seen]] = {}
     for seen in entries:
-        months.setdefault(seen.started_at.strftime("%B %Y"), []).append(seen)
+        months.setdefault(month_name(seen.started_at), []).append(seen)
     return list(months.items())
 
 

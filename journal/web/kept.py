@@ -17,6 +17,7 @@ from werkzeug.routing import RequestRedirect
 from journal.access import Policy
 from journal.errors import TooLarge
 from journal.http.policy import policy_of
+from journal.language import gettext, marked
 
 PATH = "kept-path"
 PREFIX = "kept."
@@ -24,7 +25,12 @@ PREFIX = "kept."
 # What a page carries onward needs room for the names around it within the largest request.
 LARGEST = 960 * 1024
 
-_WORDS = {"text": "What happened?", "answer": "Your answer", "note": "Your note", "name": "Name"}
+_WORDS = {
+    "text": marked("What happened?"),
+    "answer": marked("Your answer"),
+    "note": marked("Your note"),
+    "name": marked("Name"),
+}
 _OPEN_DOORS = frozenset({Policy.PUBLIC, Policy.SIGNED_OUT})
 
 
@@ -98,5 +104,5 @@ def _kept(path: str, sent: list[tuple[str, str]]) -> Kept:
 
 def _words(name: str, value: str) -> str:
     if name in _WORDS:
-        return _WORDS[name]
-    return "What you wrote" if len(value) > 60 or any(c.isspace() for c in value.strip()) else ""
+        return gettext(_WORDS[name])
+    return gettext("What you wrote") if len(value) > 60 or any(c.isspace() for c in value.strip()) else ""

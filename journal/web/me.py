@@ -22,6 +22,7 @@ from journal.http import (
     runtime,
     writing,
 )
+from journal.language import gettext, marked
 from journal.web import forms, letters
 from journal.web.keeping import departure
 
@@ -29,7 +30,7 @@ blueprint = Blueprint("me", __name__)
 
 
 class Name(forms.Form):
-    name = forms.Line(required=True, needed="Please write your name.")
+    name = forms.Line(required=True, needed=marked("Please write your name."))
 
 
 @blueprint.get("/me")
@@ -49,7 +50,7 @@ def rename() -> ResponseReturnValue:
             operations.rename(work.session, actor(), name)
     except Invalid as error:
         return forms.again("me/index.html", error, Name(), **_mine())
-    flash("Your name is changed.", "kept")
+    flash(gettext("Your name is changed."), "kept")
     return _back()
 
 
@@ -78,7 +79,7 @@ def change_password() -> ResponseReturnValue:
         operations.change_password(work.session, person, hashed)
         begin_browser_session(work, person)
     letters.password_changed(acting.email)
-    flash("Your password is changed. Every other browser is signed out.", "kept")
+    flash(gettext("Your password is changed. Every other browser is signed out."), "kept")
     return _back()
 
 
@@ -88,7 +89,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
     """Sign one browser of mine out."""
     with writing() as work:
         operations.end_session_by_id(work.session, actor(), session_id)
-    flash("That browser is signed out.", "info")
+    flash(gettext("That browser is signed out."), "info")
     return _back()
 
 
@@ -100,7 +101,7 @@ def end_all_sessions() -> ResponseReturnValue:
     with writing() as work:
         operations.end_all_sessions(work.session, acting.id)
         end_browser_session(work)
-    flash("You are signed out everywhere.", "info")
+    flash(gettext("You are signed out everywhere."), "info")
     return redirect(onward, 303)
 
 
@@ -110,7 +111,8 @@ def take_key(device_id: UUID) -> ResponseReturnValue:
     """Take the key of one device of mine away, and sign it out."""
     with writing() as work:
         devices.revoke(work.session, actor(), device_id)
-    flash("Its key is taken away. With its next signal that device can no longer open or send your journal.", "info")
+    said = gettext("Its key is taken away. With its next signal that device can no longer open or send your journal.")
+    flash(said, "info")
     return _back()
 
 
@@ -120,7 +122,7 @@ def give_back(device_id: UUID) -> ResponseReturnValue:
     """Let a device of mine have its key again. Asked for with the password: whoever holds that phone may not be me."""
     with writing() as work:
         devices.give_back(work.session, actor(), device_id)
-    flash("That device may keep your journal again. Sign in on it.", "kept")
+    flash(gettext("That device may keep your journal again. Sign in on it."), "kept")
     return _back()
 
 
@@ -130,7 +132,7 @@ def forget(device_id: UUID) -> ResponseReturnValue:
     """Destroy the key of a device it was taken from."""
     with writing() as work:
         devices.forget(work.session, actor(), device_id)
-    flash("That device is forgotten.", "info")
+    flash(gettext("That device is forgotten."), "info")
     return _back()
 
 

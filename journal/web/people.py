@@ -16,6 +16,7 @@ from journal.accounts import operations, queries
 from journal.accounts.models import Person
 from journal.errors import Conflict, Invalid, NotFound
 from journal.http import actor, policy, reading, writing
+from journal.language import gettext
 from journal.web import forms, letters
 
 blueprint = Blueprint("people", __name__)
@@ -52,7 +53,7 @@ def set_roles(person_id: UUID) -> ResponseReturnValue:
             operations.set_roles(work.session, actor(), person_id, forms.read(Roles())["roles"])
     except (Invalid, Conflict) as error:
         return forms.again("people/person.html", error, Roles(), **about)
-    flash("The roles are changed.", "kept")
+    flash(gettext("The roles are changed."), "kept")
     return _back_to(person_id)
 
 
@@ -66,7 +67,7 @@ def suspend(person_id: UUID) -> ResponseReturnValue:
             operations.suspend(work.session, actor(), person_id)
     except Conflict as error:
         return forms.again("people/person.html", error, Roles(), **about)
-    flash("They cannot sign in now. What they wrote stays theirs.", "info")
+    flash(gettext("They cannot sign in now. What they wrote stays theirs."), "info")
     return _back_to(person_id)
 
 
@@ -76,7 +77,7 @@ def restore(person_id: UUID) -> ResponseReturnValue:
     """Let somebody sign in again."""
     with writing() as work:
         operations.restore(work.session, actor(), person_id)
-    flash("They can sign in again.", "kept")
+    flash(gettext("They can sign in again."), "kept")
     return _back_to(person_id)
 
 

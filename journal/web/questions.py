@@ -11,6 +11,7 @@ from journal.access import Policy
 from journal.database import new_id
 from journal.errors import JournalError
 from journal.http import actor, policy, reading, runtime, writing
+from journal.language import gettext
 from journal.reflections import operations, queries
 from journal.web.facet_forms import plain_text
 from journal.web.reading import quoted
@@ -32,7 +33,7 @@ def answer(entry_id: UUID) -> Response | tuple[str | Response, int]:
     """Join the answer to the entry. An empty one is shown the question again, kindly."""
     text = plain_text(request.form.get("text", ""))
     if not text.strip():
-        return _page(entry_id, {"text": "Write a few words, or leave the question: both are fine."}), 422
+        return _page(entry_id, {"text": gettext("Write a few words, or leave the question: both are fine.")}), 422
     question_id = posted_id("question")
     try:
         with writing() as work:
@@ -41,7 +42,7 @@ def answer(entry_id: UUID) -> Response | tuple[str | Response, int]:
         if error.status == 404:
             raise
         return _page(entry_id, {"text": error.message}), error.status
-    flash("Your answer is kept with the entry.", "kept")
+    flash(gettext("Your answer is kept with the entry."), "kept")
     return redirect(url_for("entries.entry", entry_id=entry_id), 303)
 
 

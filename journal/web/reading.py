@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from journal.analyser import Analysis
 from journal.analyser.results import COMPONENTS, Signpost
+from journal.language import gettext, marked
 from journal.reflections.content import Content
 
 WORDS = {
-    "description": "what happened",
-    "feeling": "how it felt",
-    "perspective": "how others may have seen it",
-    "analysis": "what you make of it",
-    "learning": "what you take from it",
-    "plan": "what comes next",
+    "description": marked("what happened"),
+    "feeling": marked("how it felt"),
+    "perspective": marked("how others may have seen it"),
+    "analysis": marked("what you make of it"),
+    "learning": marked("what you take from it"),
+    "plan": marked("what comes next"),
 }
 
 
@@ -34,8 +35,8 @@ def reading_of(content: Content, analysis: Analysis) -> Reading:
     found = {hit.component: hit.evidence for hit in analysis.components}
     marked = content.facets.get("elements", {})
     return Reading(
-        here=tuple((WORDS[c], quoted(text, found[c])) for c in COMPONENTS if c in found),
-        not_yet=tuple(WORDS[c] for c in COMPONENTS if c not in found),
+        here=tuple((gettext(WORDS[c]), quoted(text, found[c])) for c in COMPONENTS if c in found),
+        not_yet=tuple(gettext(WORDS[c]) for c in COMPONENTS if c not in found),
         suggested=tuple(
             (hit.element, quoted(text, hit.evidence)) for hit in analysis.elements if hit.element not in marked
         ),

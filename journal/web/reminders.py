@@ -17,6 +17,7 @@ from journal.access import Actor, Policy
 from journal.accounts.keys import Keys
 from journal.errors import Invalid
 from journal.http import actor, policy, reading, runtime, writing
+from journal.language import gettext, in_a_row, marked, week_day, week_days
 from journal.reminders import following, operations, queries
 from journal.reminders.content import Plan, Time
 from journal.reminders.rules import is_paused, next_due, zone_of
@@ -24,9 +25,7 @@ from journal.web import forms
 
 blueprint = Blueprint("reminders", __name__)
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-ANSWERS = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"), ("later", "Not now"))
+ANSWERS = (("yes", marked("Yes")), ("partly", marked("Partly")), ("no", marked("No")), ("later", marked("Not now")))
 
 PAUSES = {"week": 7, "month": 28, "open": None}
 
@@ -40,7 +39,7 @@ class TimeForm(forms.Form):
 
 
 class ClockForm(forms.Form):
-    zone = forms.Line(required=True, needed="Write a time zone, like Europe/London.")
+    zone = forms.Line(required=True, needed=marked("Write a time zone, like Europe/London."))
     at = fields.Time(required=True, format="%H:%M")
 
 
@@ -49,7 +48,7 @@ class PauseForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    action = forms.Line(required=True, needed="Write what you want to do.")
+    action = forms.Line(required=True, needed=marked("Write what you want to do."))
     agreed_with = forms.Line()
     due_on = fields.Date(required=True)
     once = fields.UUID(required=True)
@@ -76,7 +75,7 @@ def add_time() -> ResponseReturnValue:
         minute = sent["time"].hour * 60 + sent["time"].minute
         operations.add_time(session, keys, acting, days=sent["day"], minute=minute, zone=sent["zone"])
 
-    return _changed(TimeForm(), change, "You will be reminded then.")
+    return _changed(TimeForm(), change, gettext("You will be reminded then."))
 
 
 @blueprint.post("/reminders/times/<uuid:time_id>/remove")
@@ -85,7 +84,7 @@ def remove_time(time_id: UUID) -> ResponseReturnValue:
     """Take a time off."""
     with writing() as work:
         operations.remove_time(work.session, runtime().keys, actor(), time_id)
-    return _back("That time is off.")
+    return _back(gettext("That time is off."))
 
 
 @blueprint.post("/reminders/clock")
@@ -97,7 +96,7 @@ def set_clock() -> ResponseReturnValue:
         minute = sent["at"].hour * 60 + sent["at"].minute
         operations.set_clock(session, keys, acting, zone=sent["zone"], minute=minute)
 
-    return _changed(ClockForm(), change, "That is changed.")
+    return _changed(ClockForm(), change, gettext("That is changed."))
 
 
 @blueprint.post("/reminders/pause")
@@ -111,7 +110,7 @@ def pause() -> ResponseReturnValue:
         else:
             operations.pause(session, keys, acting, days=PAUSES[sent["pause"]])
 
-    return _changed(PauseForm(), change, "That is changed.")
+    return _changed(PauseForm(), change, gettext("That is changed."))
 
 
 @blueprint.post("/reminders/actions")
@@ -125,7 +124,7 @@ def note_action() -> ResponseReturnValue:
             session, keys, acting, once, text=sent["action"], agreed_with=sent["agreed_with"], due_on=sent["due_on"]
         )
 
-    return _changed(ActionForm(), change, "Noted. Only you can see it.")
+    return _changed(ActionForm(), change, gettext("Noted. Only you can see it."))
 
 
 @blueprint.post("/reminders/actions/<uuid:action_id>/done")
@@ -134,7 +133,7 @@ def tick(action_id: UUID) -> ResponseReturnValue:
     """Note that an action is done."""
     with writing() as work:
         operations.tick_action(work.session, runtime().keys, actor(), action_id)
-    return _back("Done.")
+    return _back(gettext("Done."))
 
 
 @blueprint.post("/reminders/actions/<uuid:action_id>/open")
@@ -143,7 +142,7 @@ def untick(action_id: UUID) -> ResponseReturnValue:
     """Put an action back that was ticked by mistake."""
     with writing() as work:
         operations.tick_action(work.session, runtime().keys, actor(), action_id, done=False)
-    return _back("It is back on the list.")
+    return _back(gettext("It is back on the list."))
 
 
 @blueprint.post("/reminders/actions/<uuid:action_id>/remove")
@@ -152,7 +151,7 @@ def remove_action(action_id: UUID) -> ResponseReturnValue:
     """Take an action off for good."""
     with writing() as work:
         operations.remove_action(work.session, runtime().keys, actor(), action_id)
-    return _back("It is gone.")
+    return _back(gettext("It is gone."))
 
 
 @blueprint.post("/reminders/changes/<uuid:entry_id>")
@@ -168,7 +167,9 @@ def answer(entry_id: UUID) -> ResponseReturnValue:
             operations.ask_later(work.session, keys, acting, entry_id)
         else:
             operations.answer_change(work.session, keys, acting, entry_id, sent["once"], sent["answer"])
-    return _back("We will ask again in a week." if sent["answer"] == "later" else "Kept in the entry.")
+    return _back(
+        gettext("We will ask again in a week.") if sent["answer"] == "later" else gettext("Kept in the entry.")
+    )
 
 
 def _changed(
@@ -208,8 +209,8 @@ def _mine() -> dict[str, object]:
             "actions": queries.actions(session, keys, acting, today),
             "done": queries.done_lately(session, keys, acting),
             "changes": queries.changes(session, keys, acting, plan, today),
-            "answers": ANSWERS,
-            "days": [(str(number), day) for number, day in enumerate(DAYS)],
+            "answers": [(value, gettext(words)) for value, words in ANSWERS],
+            "days": [(str(number), day) for number, day in enumerate(week_days())],
             "here": queries.device_of(session, acting) is not None,
             "told": queries.subscriptions(session, acting),
         }
@@ -218,14 +219,14 @@ def _mine() -> dict[str, object]:
 def in_words(one: Time) -> str:
     """Give a chosen time in words: "Monday and Thursday at 18:00"."""
     days = sorted(one.days)
-    named = [DAYS[day] for day in days]
+    names = week_days()
     if len(days) == 7:
-        said = "Every day"
+        said = gettext("Every day")
     elif days == [0, 1, 2, 3, 4]:
-        said = "Monday to Friday"
+        said = gettext("Monday to Friday")
     else:
-        said = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-    return f"{said} at {one.minute // 60:02}:{one.minute % 60:02}"
+        said = in_a_row([names[day] for day in days])
+    return gettext("%(days)s at %(time)s", days=said, time=f"{one.minute // 60:02}:{one.minute % 60:02}")
 
 
 def _next(plan: Plan) -> tuple[date, str] | None:
@@ -234,4 +235,4 @@ def _next(plan: Plan) -> tuple[date, str] | None:
     if at is None:
         return None
     local = at.astimezone(zone_of(plan.zone))
-    return local.date(), f"{DAYS[local.weekday()]} {local.day} {local:%B} at {local:%H:%M}"
+    return local.date(), gettext("%(days)s at %(time)s", days=week_day(local), time=f"{local:%H:%M}")

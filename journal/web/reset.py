@@ -13,13 +13,14 @@ from journal.accounts.rules import clean_email
 from journal.errors import Invalid, TooMany
 from journal.http import end_browser_session, limit_address, limit_subject, policy, reading, runtime, writing
 from journal.http.throttling import MAIL
+from journal.language import gettext, marked
 from journal.web import forms, letters
 
 blueprint = Blueprint("reset", __name__)
 
 
 class Ask(forms.Form):
-    email = forms.Line(required=True, needed="Please write your email address.")
+    email = forms.Line(required=True, needed=marked("Please write your email address."))
 
 
 @blueprint.get("/reset")
@@ -68,7 +69,7 @@ def set_password(token: str) -> ResponseReturnValue:
         email = operations.reset_password(work.session, token, hashed).email
         end_browser_session(work)
     letters.password_changed(email)
-    flash("Your new password is set. Sign in with it.", "kept")
+    flash(gettext("Your new password is set. Sign in with it."), "kept")
     return redirect(url_for("sign_in.form"), 303)
 
 

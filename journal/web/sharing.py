@@ -17,6 +17,7 @@ from journal.access import Policy
 from journal.database import new_id
 from journal.errors import Invalid
 from journal.http import actor, policy, reading, runtime, writing
+from journal.language import gettext, long_date
 from journal.reflections import queries as reflections
 from journal.supervision import agreements, looking, operations, queries, rules
 from journal.supervision.content import MARKS
@@ -66,8 +67,8 @@ def propose() -> ResponseReturnValue:
         with writing() as work:
             agreements.propose_supervisor(work.session, actor(), asked)
     except Invalid as error:
-        return _index({"supervisor": "Choose who to ask."}), error.status
-    flash("They are asked. You can share with them once they agree.", "info")
+        return _index({"supervisor": gettext("Choose who to ask.")}), error.status
+    flash(gettext("They are asked. You can share with them once they agree."), "info")
     return redirect(url_for("sharing.index"), 303)
 
 
@@ -77,7 +78,7 @@ def agree(agreement_id: UUID) -> ResponseReturnValue:
     """Agree to be supervised by somebody who asked."""
     with writing() as work:
         agreements.agree(work.session, actor(), agreement_id)
-    flash("You both agree now. They still see nothing but what you choose to share.", "kept")
+    flash(gettext("You both agree now. They still see nothing but what you choose to share."), "kept")
     return redirect(url_for("sharing.index"), 303)
 
 
@@ -87,7 +88,7 @@ def end(agreement_id: UUID) -> ResponseReturnValue:
     """End it, decline it or take it back."""
     with writing() as work:
         agreements.end(work.session, actor(), agreement_id)
-    flash("That is ended. Nothing of yours is shared with them now.", "info")
+    flash(gettext("That is ended. Nothing of yours is shared with them now."), "info")
     return redirect(url_for("sharing.index"), 303)
 
 
@@ -114,7 +115,9 @@ def look(entry_id: UUID) -> ResponseReturnValue:
     again = sent["step"] == "words"
     if again or found.undecided:
         # Only somebody who was on the page of words and left one open is told so.
-        left_open = {_DECISION + w.key: f"Decide about “{printable(w.surface)}”." for w in found.undecided}
+        left_open = {
+            _DECISION + w.key: gettext("Decide about “%(words)s”.", words=printable(w.surface)) for w in found.undecided
+        }
         errors = left_open if wish.replaced and not again else {}
         return _words_page(wish, sent, found, errors), 422 if errors else 200
     return _look_page(wish, sent, found)
@@ -139,11 +142,18 @@ def share(entry_id: UUID) -> ResponseReturnValue:
         if found.undecided:
             return _words_page(wish, sent, found, {"form": error.message}), error.status
         open_question = isinstance(error, NotDecided)
-        errors = {"known": "Choose one of the two."} if open_question else {"main": error.message}
+        errors = {"known": gettext("Choose one of the two.")} if open_question else {"main": error.message}
         return _look_page(wish, sent, found, errors), error.status
     except Invalid as error:
         return _form_page(entry_id, chosen=_typed(), errors=error.fields), error.status
-    flash(f"{made.recipient} can read it until {_day(made.expires_at)}. You can take it back before then.", "kept")
+    flash(
+        gettext(
+            "%(name)s can read it until %(day)s. You can take it back before then.",
+            name=made.recipient,
+            day=long_date(made.expires_at),
+        ),
+        "kept",
+    )
     return redirect(url_for("sharing.index"), 303)
 
 
@@ -162,7 +172,7 @@ def withdraw(share_id: UUID) -> ResponseReturnValue:
     """Take a share back."""
     with writing() as work:
         operations.withdraw(work.session, actor(), share_id)
-    flash("Taken back. They cannot open it any more.", "kept")
+    flash(gettext("Taken back. They cannot open it any more."), "kept")
     return redirect(url_for("sharing.index"), 303)
 
 
@@ -244,7 +254,3 @@ def _wish(entry_id: UUID, sent: dict[str, Any]) -> Wish:
         days=sent["days"],
         replaced={key: what == "replace" for key, what in _decisions().items() if what in ("replace", "leave")},
     )
-
-
-def _day(moment: Any) -> str:
-    return f"{moment.day} {moment:%B %Y}"

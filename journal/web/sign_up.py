@@ -13,6 +13,7 @@ from journal.accounts.rules import clean_email, clean_name
 from journal.errors import Conflict, Invalid, NotFound, TooMany
 from journal.http import begin_browser_session, limit_address, limit_subject, policy, reading, runtime, writing
 from journal.http.throttling import MAIL
+from journal.language import marked
 from journal.web import forms, letters
 from journal.web.keeping import arrival, may_keep
 from journal.web.newcomers import new_person
@@ -21,11 +22,11 @@ blueprint = Blueprint("sign_up", __name__)
 
 
 class Ask(forms.Form):
-    email = forms.Line(required=True, needed="Please write your email address.")
+    email = forms.Line(required=True, needed=marked("Please write your email address."))
 
 
 class Finish(forms.Form):
-    name = forms.Line(required=True, needed="Please write your name.")
+    name = forms.Line(required=True, needed=marked("Please write your name."))
     password = forms.Secret()
     keep = forms.Line()
 

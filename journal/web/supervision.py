@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from journal.access import Policy
 from journal.errors import Invalid
 from journal.http import actor, policy, reading, runtime, writing
+from journal.language import gettext, marked
 from journal.supervision import agreements, operations, queries
 from journal.supervision.preparation import prompts_for
 from journal.web import forms
@@ -23,7 +24,7 @@ blueprint = Blueprint("supervision", __name__)
 class SuperviseeForm(forms.Form):
     """Whom a supervisor asks: by address, since nobody browses through colleagues here."""
 
-    email = forms.Line(required=True, needed="Write their email address.")
+    email = forms.Line(required=True, needed=marked("Write their email address."))
 
 
 @blueprint.get("/shared-with-me")
@@ -60,7 +61,8 @@ def propose() -> ResponseReturnValue:
             agreements.propose_supervisee(work.session, actor(), email)
     except Invalid as error:
         return forms.again("supervision/index.html", error, SuperviseeForm(), **_mine())
-    flash("If a colleague here has that address, they are asked. You will see them here once they agree.", "info")
+    said = gettext("If a colleague here has that address, they are asked. You will see them here once they agree.")
+    flash(said, "info")
     return redirect(url_for("supervision.index"), 303)
 
 
@@ -70,7 +72,7 @@ def agree(agreement_id: UUID) -> ResponseReturnValue:
     """Agree to supervise somebody who asked."""
     with writing() as work:
         agreements.agree(work.session, actor(), agreement_id)
-    flash("You both agree now. What they choose to share comes here.", "kept")
+    flash(gettext("You both agree now. What they choose to share comes here."), "kept")
     return redirect(url_for("supervision.index"), 303)
 
 
@@ -80,7 +82,7 @@ def end(agreement_id: UUID) -> ResponseReturnValue:
     """End it or decline it."""
     with writing() as work:
         agreements.end(work.session, actor(), agreement_id)
-    flash("That is ended. What they shared with you is closed.", "info")
+    flash(gettext("That is ended. What they shared with you is closed."), "info")
     return redirect(url_for("supervision.index"), 303)
 
 

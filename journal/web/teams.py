@@ -13,13 +13,14 @@ from journal.accounts import operations, queries
 from journal.accounts.models import Person, Team
 from journal.errors import Conflict, Invalid, NotFound
 from journal.http import actor, policy, reading, writing
+from journal.language import gettext, marked
 from journal.web import forms
 
 blueprint = Blueprint("teams", __name__)
 
 
 class NewTeam(forms.Form):
-    name = forms.Line(required=True, needed="Please write a name for the team.")
+    name = forms.Line(required=True, needed=marked("Please write a name for the team."))
 
 
 class Members(forms.Form):
@@ -65,7 +66,7 @@ def set_members(team_id: UUID) -> ResponseReturnValue:
     """Set who is in a team."""
     with writing() as work:
         operations.set_team_members(work.session, actor(), team_id, forms.read(Members())["members"])
-    flash("The team is changed.", "kept")
+    flash(gettext("The team is changed."), "kept")
     return redirect(url_for("teams.index"), 303)
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from journal.access import Policy
 from journal.http import actor, policy, reading, runtime
 from journal.http.recurring import choose_theme, found_themes
+from journal.language import gettext, short_month
 from journal.reflections import queries
 from journal.reflections.themes import shown
 
@@ -26,7 +27,7 @@ def index() -> str:
         "themes/index.html",
         themes=[theme for theme in themes if not theme.hidden],
         hidden=[theme for theme in themes if theme.hidden],
-        months=[{"label": month.strftime("%b %Y"), "counts": marks} for month, marks in found.months],
+        months=[{"label": short_month(month), "counts": marks} for month, marks in found.months],
         count=found.count,
     )
 
@@ -54,5 +55,5 @@ def merge() -> Response:
 
 def _chosen(known: bool) -> Response:
     if not known:
-        flash("That theme has changed. Please look again.", "info")
+        flash(gettext("That theme has changed. Please look again."), "info")
     return redirect(url_for("themes.index"), 303)

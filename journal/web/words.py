@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from journal.analyser.results import ELEMENTS
 from journal.database import new_id
+from journal.language import gettext
 from journal.reflections.content import Written
 from journal.schemas import catalogue, limits
 from journal.schemas.catalogue import Facet
@@ -26,7 +26,6 @@ def init_words(app: Flask) -> None:
         plain_pairs=plain_pairs,
         facet_lines=facet_lines,
         template_of=catalogue.template,
-        element_options=[(element, element.capitalize()) for element in ELEMENTS],
     )
 
 
@@ -48,36 +47,37 @@ def facet_values(form: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def pairs(options: tuple[Any, ...]) -> list[tuple[str, str, str]]:
     """Give options as value, label and hint."""
-    return [(option.id, option.label, option.help) for option in options]
+    return [(option.id, gettext(option.label), gettext(option.help)) for option in options]
 
 
 def plain_pairs(options: tuple[Any, ...]) -> list[tuple[str, str]]:
     """Give options as value and label."""
-    return [(option.id, option.label) for option in options]
+    return [(option.id, gettext(option.label)) for option in options]
 
 
 def facet_lines(one: Facet, value: Any) -> Iterator[tuple[str, str, bool]]:
     """Walk a given facet as (label, words, whether the words are the author's own)."""
-    options = {option.id: option.label for option in one.options}
+    options = {option.id: gettext(option.label) for option in one.options}
     rows = {row.id: row for row in one.rows}
+    labels = {row.id: gettext(row.label) for row in one.rows}
     if one.kind == "one":
         yield "", options[value], False
     elif one.kind == "many":
         yield "", ", ".join(options[item] for item in value), False
     elif one.kind == "map":
-        yield from ((rows[row].label, options[option], False) for row, option in value.items())
+        yield from ((labels[row], options[option], False) for row, option in value.items())
     elif one.kind == "scale":
-        units = {unit.id: unit.label for unit in one.units}
+        units = {unit.id: gettext(unit.label) for unit in one.units}
         for unit, answers in value.items():
             for row, option in answers.items():
-                pole = {"better": rows[row].better, "worse": rows[row].worse}.get(option, options[option])
-                yield f"{units[unit]}: {rows[row].label}", pole, False
+                pole = {"better": rows[row].better, "worse": rows[row].worse}.get(option)
+                yield f"{units[unit]}: {labels[row]}", gettext(pole) if pole else options[option], False
     elif one.kind == "text" and one.rows:
-        yield from ((rows[row].label, words, True) for row, words in value.items())
+        yield from ((labels[row], words, True) for row, words in value.items())
     elif one.kind == "record":
         for field in one.fields:
             if field.id in value:
-                yield from ((field.label, words, own) for _, words, own in facet_lines(field, value[field.id]))
+                yield from ((gettext(field.label), words, own) for _, words, own in facet_lines(field, value[field.id]))
     elif one.kind == "list":
         yield "", ", ".join(value), True
     else:

@@ -14,6 +14,7 @@ from journal.access import Policy
 from journal.database import new_id
 from journal.errors import Invalid, JournalError
 from journal.http import actor, policy, runtime, writing
+from journal.language import gettext
 from journal.reflections import operations
 from journal.reflections.content import Content, Draft
 from journal.schemas import catalogue
@@ -82,7 +83,9 @@ def _draft(template_id: str | None) -> Draft:
         facets["template"] = boxes
     body = plain_text(request.form.get("text", ""))
     if not body.strip() and not boxes:
-        raise Invalid("There is nothing to keep yet.", text="Write a few words first. A sentence is enough.")
+        raise Invalid(
+            gettext("There is nothing to keep yet."), text=gettext("Write a few words first. A sentence is enough.")
+        )
     return Draft(
         id=posted_id("revision"),
         entry_id=posted_id("entry"),

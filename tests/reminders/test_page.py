@@ -70,7 +70,7 @@ def test_an_action_is_noted_ticked_and_put_back(cast):
     assert browser.post("/reminders/actions", data=sent).status_code == 303
     page = browser.get("/reminders").text
     assert "Ask about the handover" in page
-    assert "agreed with Sam" in page
+    assert "Agreed with Sam" in page
     with clock.hold(datetime(2026, 6, 4, 9, tzinfo=UTC)):
         assert "It was for" in cast.browser("author").get("/reminders").text
     [done] = actions_in(page, "done")
