@@ -29,6 +29,7 @@ from journal.accounts.rules import INVITATION_LIVES, RESET_LIVES, SIGN_UP_LIVES,
 from journal.accounts.tokens import make_token, token_hash
 from journal.database import new_id
 from journal.errors import Conflict, Invalid, NotFound
+from journal.language import gettext
 
 
 def found_organisation(session: Session, name: str) -> Organisation:
@@ -174,7 +175,7 @@ def invite(
     if actor.organisation_id is None:
         raise NotFound
     if not roles:
-        raise Invalid("Please choose at least one role.", roles="Choose at least one.")
+        raise Invalid(gettext("Please choose at least one role."), roles=gettext("Choose at least one."))
     if team_id is not None:
         _own_team(session, actor, team_id)
     token = add_invitation(session, actor.organisation_id, clean_email(email), roles, actor.id, team_id)
@@ -243,9 +244,9 @@ def accept_as(session: Session, actor: Actor, invitation: Invitation) -> Person:
     """
     person = session.get(Person, actor.id)
     if person is None or (invitation.email and invitation.email != person.email):
-        raise Conflict("This invitation is for another email address. Please sign in with that one.")
+        raise Conflict(gettext("This invitation is for another email address. Please sign in with that one."))
     if person.organisation_id not in (None, invitation.organisation_id):
-        raise Conflict("Your account belongs to another organisation. Leave it first, or use another address.")
+        raise Conflict(gettext("Your account belongs to another organisation. Leave it first, or use another address."))
     person.organisation_id = invitation.organisation_id
     held = queries.roles_of(session, person.id)
     session.add_all(PersonRole(person_id=person.id, role=role) for role in invitation.roles if Role(role) not in held)
@@ -274,7 +275,7 @@ def make_reset_link(session: Session, actor: Actor, person_id: UUID) -> str:
     """
     person = _colleague(session, actor, person_id)
     if person.suspended_at is not None:
-        raise Conflict("This person is suspended. Let them sign in again first.")
+        raise Conflict(gettext("This person is suspended. Let them sign in again first."))
     audit.record(session, actor.realm_id, actor.id, "reset_link.made", person=person.id)
     return _add_link(session, LinkPurpose.RESET, person.email, person.id, clock.now() + RESET_LIVES)
 
@@ -319,7 +320,7 @@ def set_roles(session: Session, actor: Actor, person_id: UUID, roles: Collection
     """Set a colleague's roles; raise NotFound for anybody else, LastAdministrator where none would be left."""
     person = _colleague(session, actor, person_id)
     if not roles:
-        raise Invalid("Please choose at least one role.", roles="Choose at least one.")
+        raise Invalid(gettext("Please choose at least one role."), roles=gettext("Choose at least one."))
     if Role.ADMINISTRATOR not in roles:
         keep_an_administrator(session, person)
     session.execute(delete(PersonRole).where(PersonRole.person_id == person.id))
@@ -331,7 +332,7 @@ def suspend(session: Session, actor: Actor, person_id: UUID) -> None:
     """Stop a colleague from signing in, and end their sessions. Their words stay sealed and theirs."""
     person = _colleague(session, actor, person_id)
     if person.id == actor.id:
-        raise Conflict("You cannot suspend yourself. Another administrator can.")
+        raise Conflict(gettext("You cannot suspend yourself. Another administrator can."))
     keep_an_administrator(session, person)
     person.suspended_at = clock.now()
     end_all_sessions(session, person.id)
@@ -360,7 +361,7 @@ def add_team(session: Session, actor: Actor, name: str) -> Team:
     if actor.organisation_id is None:
         raise NotFound
     name = clean_name(name)
-    taken = Conflict("There is a team with this name already.")
+    taken = Conflict(gettext("There is a team with this name already."))
     if session.scalar(select(Team.id).where(Team.organisation_id == actor.organisation_id, Team.name == name)):
         raise taken
     team = Team(id=new_id(), organisation_id=actor.organisation_id, name=name)

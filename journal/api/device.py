@@ -19,6 +19,7 @@ from journal.errors import Forbidden, SignInNeeded
 from journal.http import actor, browser_keeps, maybe_actor, policy, runtime, sleeper, writing
 from journal.http.browser_names import browser_name
 from journal.http.throttling import DEVICE, check_subject, count_within
+from journal.language import marked
 
 blueprint = Blueprint("device", __name__, description="Browsers that keep a journal, and their keys")
 
@@ -27,14 +28,14 @@ class NotKeeping(Forbidden):
     """Whoever is signed in did not let this browser keep their journal: a shared device gets no key."""
 
     code = "not_keeping"
-    message = "You signed in without keeping your journal here. Sign in again to keep it on this device."
+    message = marked("You signed in without keeping your journal here. Sign in again to keep it on this device.")
 
 
 class NotProved(Forbidden):
     """What was sent was not sealed under this device's key: the session sleeps on."""
 
     code = "not_proved"
-    message = "Open the lock on this phone, or sign in again."
+    message = marked("Open the lock on this phone, or sign in again.")
 
 
 class DeviceRequest(Schema):

@@ -16,6 +16,7 @@ from journal.http import actor, policy, reading, runtime
 from journal.http.packing import pack_answer
 from journal.http.recurring import choose_theme, found_themes
 from journal.http.throttling import PHONE, limit_subject
+from journal.language import marked
 from journal.reflections import queries
 from journal.reflections.themes import Shown, shown
 
@@ -27,7 +28,7 @@ class ThemeChanged(NotFound):
     """The journal has moved on, and this is no theme of it any more."""
 
     code = "theme_changed"
-    message = "That theme has changed. Please look again."
+    message = marked("That theme has changed. Please look again.")
 
 
 class EvidenceSchema(Schema):

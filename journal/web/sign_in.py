@@ -27,6 +27,7 @@ from journal.http import (
     writing,
 )
 from journal.http.errors import respond, wants_json
+from journal.language import gettext, marked
 from journal.reminders import subscribing
 from journal.web import forms, kept
 from journal.web.keeping import arrival, as_before, departure, may_keep
@@ -36,7 +37,7 @@ blueprint = Blueprint("sign_in", __name__)
 
 
 class SignIn(forms.Form):
-    email = forms.Line(required=True, needed="Please write your email address.")
+    email = forms.Line(required=True, needed=marked("Please write your email address."))
     password = forms.Secret()
     next = forms.Line()
     keep = forms.Line()
@@ -91,7 +92,7 @@ def leave() -> ResponseReturnValue:
         if acting is not None:
             subscribing.unsubscribe(work.session, acting)
         end_browser_session(work)
-    flash("You are signed out.", "info")
+    flash(gettext("You are signed out."), "info")
     return redirect(onward, 303)
 
 
