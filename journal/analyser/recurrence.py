@@ -28,17 +28,19 @@ SAME_WEEK = 0.5
 ORDINARY_SHARE = 0.4
 FEWEST_TO_BE_ORDINARY = 10
 TOO_ORDINARY = 3
-SCENERY = 0.65
+SCENERY = 0.5
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
 AGREE = 0.35
 BACKING = 0.4
 COVERS = 0.3
 MOST_BACKERS = 1
-SAME_ENTRIES = 0.6
-OWN_WORDS = 2
+SAME_ENTRIES = 0.5
+OWN_WORDS = 3
 COMMON = 3
-ENTRIES_A_THEME = 3
+ENTRIES_A_THEME = 2
+SETTLED = 8
+FIRST_WORDINGS = 6
 FEWEST_THEMES = 3
 
 
@@ -76,14 +78,28 @@ def _week(moment: datetime | None, place: int) -> int:
 
 
 def _worth(subject: Subject, weeks: Sequence[int]) -> float:
+    """Give how much a subject recurs, half of it as it stood at the last whole eight entries.
+
+    So the order of the themes moves slowly, and one more entry does not reshuffle them.
+    """
+    total = len(weeks)
+    recurring = _recurring(subject, weeks, total) + _recurring(subject, weeks, total - total % SETTLED)
+    return TRUST[subject.kind] * (SCENERY if _is_scene(subject) else 1.0) * recurring
+
+
+def _recurring(subject: Subject, weeks: Sequence[int], total: int) -> float:
+    """Give how much a subject recurs in the first `total` entries; one of nearly every entry is the job, and little."""
     by_week: dict[int, list[float]] = {}
-    strengths = subject.sightings.strengths
-    for place, strength in strengths.items():
-        by_week.setdefault(weeks[place], []).append(min(strength, CLEAREST))
+    count = 0
+    for place, strength in subject.sightings.strengths.items():
+        if place < total:
+            count += 1
+            by_week.setdefault(weeks[place], []).append(min(strength, CLEAREST))
+    if not count:
+        return 0.0
     recurring = sum(max(found) + SAME_WEEK * (sum(found) - max(found)) for found in by_week.values())
-    count, total = len(strengths), len(weeks)
     ordinary = min(1.0, ORDINARY_SHARE * total / count) if total >= FEWEST_TO_BE_ORDINARY else 1.0
-    return TRUST[subject.kind] * (SCENERY if _is_scene(subject) else 1.0) * recurring * ordinary**TOO_ORDINARY
+    return recurring * ordinary**TOO_ORDINARY
 
 
 def _is_scene(subject: Subject) -> bool:
@@ -169,7 +185,7 @@ def _label(lead: Subject, members: Sequence[Subject]) -> str:
     plain = title(lead)
     said: list[str] = []
     for member in (lead, *(member for member in members if member is not lead)):
-        for wording in member.sightings.wordings:
+        for wording in member.sightings.wordings[:FIRST_WORDINGS]:
             if len(said) < OWN_WORDS and _adds(wording, [plain.lower(), *said]):
                 said.append(wording)
         if said:
