@@ -10,10 +10,11 @@
  * @property {string[]} later what it needs a little later
  * @property {string[]} paths the addresses the shell answers, as patterns
  * @property {string} support the page that is kept as it was last seen
+ * @property {string[]} open first parts of the addresses that show nobody's words
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const { version, shell, document: whole, assets, later, paths, support } = /** @type {Shell} */ (SHELL);
+const { version, shell, document: whole, assets, later, paths, support, open: harmless } = /** @type {Shell} */ (SHELL);
 
 const OURS = "afterword-shell-";
 const HERE = OURS + version;
@@ -136,6 +137,81 @@ async function supportPage() {
 }
 
 /**
+ * Read from a database of the journal's; nothing where there is none, and none is made.
+ * @param {string} name
+ * @param {string} store
+ * @param {string[]} keys
+ * @returns {Promise<any[]>}
+ */
+function held(name, store, keys) {
+  return new Promise((resolve) => {
+    const none = () => resolve([]);
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => opening.transaction?.abort();
+    opening.onerror = opening.onblocked = none;
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction(store);
+      const asked = keys.map((key) => reading.objectStore(store).get(key));
+      reading.onabort = none;
+      reading.oncomplete = () => resolve(asked.map((one) => one.result));
+      // It closes once what was asked is here.
+      database.close();
+    };
+    // A phone that cannot read what it keeps has no journal to close; the server's own sleep holds all the same.
+    setTimeout(none, 3000);
+  });
+}
+
+/**
+ * Tell whether a page of the server's must wait for the shell: for a sign-out the server has not heard of, or for the
+ * lock of the journal that is open here, unless somebody opened it and has not been away since.
+ * @param {string} path
+ * @returns {Promise<boolean>}
+ */
+async function closed(path) {
+  const [leaving, current, open] = await held("afterword", "state", ["leaving", "current", "open"]);
+  if (leaving) return path !== shell;
+  if (!current || harmless.includes(path.split("/")[1])) return false;
+  const [device] = await held(`afterword-${current}`, "keys", ["device"]);
+  const away = Date.now() - open?.at;
+  if (device instanceof CryptoKey) return false;
+  // With no key here at all, a sign-in comes first.
+  if (!device || !(away >= 0 && away < open.lasts)) return true;
+  stay();
+  return false;
+}
+
+/** Whoever goes from page to page is not away; a lock that has closed meanwhile stays closed. */
+function stay() {
+  const opening = indexedDB.open("afterword");
+  opening.onsuccess = () => {
+    const state = opening.result.transaction("state", "readwrite").objectStore("state");
+    const asked = state.get("open");
+    asked.onsuccess = () => asked.result && state.put({ ...asked.result, at: Date.now() }, "open");
+    opening.result.close();
+  };
+}
+
+/**
+ * Give a page of the server's, or the shell where it is closed or there is no signal. The shell goes on to it from there.
+ * @param {Request} request
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
+async function serverPage(request, path) {
+  const kept = await keptShell();
+  if (kept && (await closed(path))) return kept;
+  return fetch(request).catch(() => kept ?? Response.error());
+}
+
+/** @param {Request} request @returns {boolean} whether a page of another site has sent this form: the server refuses it */
+function foreign({ headers, referrer }) {
+  const from = headers.get("Origin") ?? "null";
+  return [from, referrer].some((one) => /^https?:/.test(one) && new URL(one).origin !== location.origin);
+}
+
+/**
  * There is no navigation preload: it would ask the server each time the box is opened, to spare a page that needs a
  * signal anyway the 30 to 100 ms in which this worker wakes.
  * @param {FetchEvent} event
@@ -150,11 +226,11 @@ function answer(event) {
     }
   } else if (request.method === "POST") {
     // Any other form goes its way: if it fails, the browser's own page offers to send it again.
-    if (pathname === "/write/shared") event.respondWith(sharedPage(request));
+    if (pathname === "/write/shared" && !foreign(request)) event.respondWith(sharedPage(request));
   } else if (request.method === "GET") {
     if (pathname === support) event.respondWith(supportPage());
     else if (addresses.some((address) => address.test(pathname))) event.respondWith(shellPage(event));
-    else event.respondWith(fetch(request).catch(async () => (await keptShell()) ?? Response.error()));
+    else event.respondWith(serverPage(request, pathname));
   }
 }
 

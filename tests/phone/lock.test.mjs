@@ -32,8 +32,10 @@ const locker = () => {
   const page = new Page()
   const at = { now: 1e12, steady: 5 }
   let locked = 0
-  const auto = new Autolock({ minutes: 5, lock: () => locked++, now: () => at.now, steady: () => at.steady, page })
-  return { page, at, auto, locked: () => locked }
+  let seen = 0
+  const clocks = { now: () => at.now, steady: () => at.steady }
+  const auto = new Autolock({ minutes: 5, lock: () => locked++, ...clocks, page, seen: async () => seen++ })
+  return { page, at, auto, locked: () => locked, seen: () => seen }
 }
 
 test("locks after some minutes out of sight, not before", () => {
@@ -68,4 +70,20 @@ test("stopped, it locks no more", () => {
   mock.timers.tick(60 * 60_000)
   page.turn("visible")
   assert.equal(locked(), 0)
+})
+
+test("somebody is seen to be here while the page is in sight, and no more after the lock", () => {
+  const { page, at, auto, seen } = locker()
+  assert.equal(seen(), 1)
+  mock.timers.tick(60_000)
+  assert.ok(seen() >= 2)
+  page.turn("hidden")
+  const before = seen()
+  mock.timers.tick(4 * 60_000)
+  assert.equal(seen(), before, "out of sight nobody is")
+  at.steady += 6 * 60_000
+  page.turn("visible")
+  mock.timers.tick(60_000)
+  assert.equal(seen(), before, "it locked")
+  auto.stop()
 })

@@ -53,6 +53,7 @@ test("what is not our JSON with a 200 is not", () => {
 test("our refusals are states, a stranger's are not", () => {
   const error = (code) => ({ error: { code, message: "" } })
   assert.equal(told(error("sign_in_needed"), 401), "signed-out")
+  assert.equal(told(error("asleep"), 401), "asleep")
   assert.equal(told(error("other_person"), 409), "other-person")
   assert.equal(told(error("device_revoked"), 403), "revoked")
   assert.equal(told(error("device_revoked"), 401), "trouble")

@@ -89,6 +89,16 @@ export class Journal extends EventTarget {
     return new Journal(vault, store, catalogue, now);
   }
 
+  /**
+   * Wake the session, which sleeps while the journal is locked.
+   * @param {typeof fetch} fetch
+   * @param {string} device
+   */
+  async wake(fetch, device) {
+    const { wake } = await import("/static/js/phone/sleep.js");
+    return wake(fetch, this.#vault, device);
+  }
+
   /** Let go of the words and the key, here and in every other tab, once what is being written is on the disk. */
   lock() {
     this.#channel.postMessage("locked");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stay } from "/static/js/phone/sleep.js";
 import { ask } from "/static/js/phone/store.js";
 import { importKey, unwrapByPin, unwrapBySecret, wrapByPin, wrapBySecret } from "/static/js/phone/vault.js";
 
@@ -198,20 +199,33 @@ async function secretOf(id, salt) {
   return secret;
 }
 
-/** Locks when the page was out of sight for some minutes, whatever becomes of the clock meanwhile. */
+const OFTEN = 30_000;
+
+/**
+ * Locks when the page was out of sight for some minutes, whatever becomes of the clock meanwhile, and notes now and then
+ * that somebody is here.
+ */
 export class Autolock {
   /** @type {[number, number]|null} */
   #hidden = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #here;
 
   /**
-   * @param {{minutes: number, lock: () => void, now?: () => number, steady?: () => number, page?: Document}} parts
+   * @param {{minutes: number, lock: () => void, now?: () => number, steady?: () => number, page?: Document,
+   *   seen?: () => Promise<unknown>}} parts
    *   `now` the clock on the wall, `steady` one that is never put back; both ms
    */
-  constructor({ minutes, lock, now = Date.now, steady = () => performance.now(), page = document }) {
+  constructor({ minutes, lock, now = Date.now, steady = () => performance.now(), page = document, seen = () => stay(minutes) }) {
+    const note = () => {
+      seen().catch(() => {});
+      if (page.visibilityState !== "hidden") this.#here = setTimeout(note, OFTEN);
+    };
     this.look = () => {
       clearTimeout(this.#timer);
+      clearTimeout(this.#here);
       if (page.visibilityState === "hidden") {
         this.#hidden ??= [now(), steady()];
         this.#timer = setTimeout(lock, minutes * 60_000);
@@ -219,8 +233,9 @@ export class Autolock {
         // The steady clock may stand still while the phone sleeps, and the other may be put back: the longer counts.
         const away = Math.max(now() - this.#hidden[0], steady() - this.#hidden[1]);
         this.#hidden = null;
-        if (away >= minutes * 60_000) lock();
+        if (away >= minutes * 60_000) return lock();
       }
+      note();
     };
     this.page = page;
     page.addEventListener("visibilitychange", this.look);
@@ -230,6 +245,7 @@ export class Autolock {
   /** Lock no more by itself. */
   stop() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#here);
     this.page.removeEventListener("visibilitychange", this.look);
   }
 }

@@ -186,6 +186,11 @@ async function whose() {
       location.reload();
       return null;
     }
+    // A sign-out has just been told: what is open to anybody is the server's to show.
+    if (code === "sign_in_needed" && elsewhere()) {
+      location.reload();
+      return null;
+    }
     alone(code === "device_revoked" ? "gone" : "start", "Sign in");
     const parked = (await people.people()).some((one) => one.parked);
     here.querySelector("[data-parked]")?.toggleAttribute("hidden", !parked);
@@ -204,10 +209,12 @@ async function still() {
 async function opened(person, store) {
   const held = await store.get("keys", "device");
   if (held instanceof CryptoKey) return held;
-  if (!held) return alone("start", "Sign in");
   const { unlocked } = await import("/static/js/phone/views/locked.js");
-  return unlocked({ store, paint, forgot: () => people.forgot(fetch, person.id) });
+  return (await unlocked({ store, person, paint, away: elsewhere() })) ?? alone("start", "Sign in");
 }
+
+/** Tell whether the worker, or the server, put the shell in the place of another page. */
+const elsewhere = () => !placeOf(location.pathname) && location.pathname !== "/shell";
 
 async function boot() {
   history.scrollRestoration = "manual";

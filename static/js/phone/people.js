@@ -10,7 +10,7 @@ import { importKey, seal, unseal } from "/static/js/phone/vault.js";
  * @typedef {{id: string, name: string, device: string, roles: string[], organisation: boolean, parked: boolean}} Person
  *   `parked`: signed out with words no server has; they are sealed until this person signs in
  * @typedef {{person: Person, device: string, key: CryptoKey, raw: Uint8Array<ArrayBuffer>, shut: boolean}} Begun
- *   `shut`: a lock stands, and nobody has just proved by a password that they may pass it
+ *   `shut`: a lock stands, and nobody has just proved by a password that they may pass it: whoever opens it has a key
  */
 
 /** Nobody is signed in, or the server cannot be asked now; `code` is the server's, or empty where it was not our server. */
@@ -61,11 +61,16 @@ async function note(id, person) {
  * taken off the phone; the text stays, sealed), or "" with no signal.
  * @param {typeof fetch} fetch
  * @param {string} [only] the person it must be
- * @returns {Promise<Begun>}
+ * @returns {Promise<any>} Begun; `person` and `shut` alone where the lock comes first
  */
 export async function begin(fetch, only) {
   // One tab at a time: two would each make a device, and a key, of their own.
-  return navigator.locks.request("afterword-begin", () => beginAlone(fetch, only));
+  return navigator.locks.request("afterword-begin", () => beginAlone(fetch, only)).catch(async (error) => {
+    // The session sleeps while the journal here is locked: the lock is what it asks for.
+    const person = error.code === "asleep" && !only && (await current());
+    if (person) return { person, shut: true };
+    throw error;
+  });
 }
 
 /** @param {typeof fetch} fetch @param {string} [only] @returns {Promise<Begun>} */
@@ -123,12 +128,16 @@ async function settle(id, key, proved) {
   return locked;
 }
 
+/** Note until when whoever opened the lock is not asked again for pages of the server's. @param {unknown} open */
+export const noteOpen = (open) => put({ open });
+
 /**
+ * Ask the server; throws NotBegun for anything but an answer that names a person.
  * @param {typeof fetch} fetch
  * @param {string} path
  * @param {string} [body] JSON to post
  */
-async function asked(fetch, path, body) {
+export async function asked(fetch, path, body) {
   const headers = { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
   const signal = AbortSignal.timeout(20_000);
   const response = await fetch(path, { method: body ? "POST" : "GET", headers, body, redirect: "manual", cache: "no-store", signal })

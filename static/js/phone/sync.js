@@ -7,7 +7,7 @@
 /**
  * @typedef {{kind: "ok", acknowledged: string[], rejected: {id: string, why: string, message: string}[],
  *   revisions: Revision[], purged: string[], cursor: number, epoch: string, more: boolean}} Answered
- * @typedef {Answered | {kind: "signed-out"|"other-person"|"revoked"|"trouble"}} Outcome
+ * @typedef {Answered | {kind: "signed-out"|"asleep"|"other-person"|"revoked"|"trouble"}} Outcome
  * @typedef {{kind: "idle"|"sending"|"offline"|"signed-out"|"other-person"|"revoked"|"trouble", since: number|null,
  *   syncedAt: number|null, retryAt: number|null}} State times in ms; `since` the oldest thing that waits
  * @typedef {{ids: string[], cursor: number, epoch: string|null}} Sent
@@ -16,6 +16,7 @@
 const FIRST = 2000;
 const LONGEST = 5 * 60_000;
 const BATCH = 50;
+const TOLD = 10 * 60_000;
 const ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /** @param {unknown} value @returns {value is string} */
@@ -41,7 +42,13 @@ const isRevision = (one) =>
   !Number.isNaN(Date.parse(one.written_at)) &&
   Number.isInteger(one.schema);
 
-const REFUSALS = { 401: ["sign_in_needed", "signed-out"], 409: ["other_person", "other-person"], 403: ["device_revoked", "revoked"] };
+/** @type {[number, string, "signed-out"|"asleep"|"other-person"|"revoked"][]} */
+const REFUSALS = [
+  [401, "sign_in_needed", "signed-out"],
+  [401, "asleep", "asleep"],
+  [409, "other_person", "other-person"],
+  [403, "device_revoked", "revoked"],
+];
 
 /**
  * Tell what an answer means. It is believed only where the whole of it is what our server says to what was sent: anything
@@ -64,8 +71,8 @@ export function read(status, type, body, sent) {
   }
   if (!isObject(said)) return trouble;
   if (status !== 200) {
-    const [code, kind] = REFUSALS[/** @type {401} */ (status)] ?? [];
-    return code && said.error?.code === code ? { kind: /** @type {"revoked"} */ (kind) } : trouble;
+    const found = REFUSALS.find(([when, code]) => when === status && code === said.error?.code);
+    return found ? { kind: found[2] } : trouble;
   }
   const { acknowledged, rejected, revisions, purged, cursor, epoch, more } = said;
   const right =
@@ -107,6 +114,9 @@ export class Syncer extends EventTarget {
   /** @type {Promise<void>|null} */
   #running = null;
   #again = false;
+  #woken = false;
+  /** How long the server asked to be left alone, in ms. */
+  #told = 0;
   #stopped = new AbortController();
 
   /**
@@ -175,9 +185,11 @@ export class Syncer extends EventTarget {
       if (!lock) return this.#in(FIRST);
       /** @type {State["kind"]} */
       let kind = "sending";
+      this.#woken = false;
+      this.#told = 0;
       while (kind === "sending") kind = await this.#round().catch(() => "trouble");
       this.#failures = kind === "idle" ? 0 : this.#failures + 1;
-      const wait = kind === "idle" ? LONGEST : pause(this.#failures, this.random());
+      const wait = kind === "idle" ? LONGEST : Math.max(this.#told, pause(this.#failures, this.random()));
       this.#in(wait);
       await this.#say(kind, kind === "idle" ? null : this.clock() + wait);
     });
@@ -199,8 +211,16 @@ export class Syncer extends EventTarget {
       return "offline";
     }
     const outcome = read(answer.status, answer.type, answer.body, { ids, cursor, epoch });
+    if (outcome.kind === "asleep") {
+      // The lock was closed, and is open here: whoever holds the key wakes the session, once a run.
+      const woken = !this.#woken && (await journal.wake(this.fetch, this.device));
+      this.#woken = true;
+      return woken ? "sending" : "trouble";
+    }
     if (outcome.kind !== "ok") {
-      if (answer.status >= 400) this.#smaller(ids);
+      // Too many at once says nothing of what was sent.
+      if (answer.status === 429) this.#told = Math.min(TOLD, 1000 * (answer.after || 0));
+      else if (answer.status >= 400) this.#smaller(ids);
       return outcome.kind;
     }
     await journal.settle(outcome, epoch);
@@ -228,7 +248,9 @@ export class Syncer extends EventTarget {
         cache: "no-store",
         signal: stop.signal,
       });
-      return { status: response.status, type: response.headers.get("Content-Type") ?? "", body: await response.text() };
+      const { status, headers } = response;
+      const after = Number(headers.get("Retry-After"));
+      return { status, type: headers.get("Content-Type") ?? "", body: await response.text(), after };
     } finally {
       clearTimeout(timer);
     }

@@ -5,15 +5,21 @@
 
 import { lockState, unlock, unlockByPasskey } from "/static/js/phone/lock.js";
 import { $, copy, count, on, part } from "/static/js/phone/dom.js";
+import { forgot } from "/static/js/phone/people.js";
+import { awayOf, sleep, stay, wake } from "/static/js/phone/sleep.js";
 
 /**
- * Show the lock screen; resolved with the key once it is opened.
- * @param {{store: import("/static/js/phone/store.js").Store, paint: (fragment: Node, title: string) => void,
- *   forgot: () => Promise<void>}} parts
- * @returns {Promise<CryptoKey>}
+ * Show the lock screen; resolved with the key once it is opened, with nothing where no key is here any more. From now on
+ * the session sleeps; opening the lock wakes it.
+ * @param {{store: import("/static/js/phone/store.js").Store, person: import("/static/js/phone/people.js").Person,
+ *   paint: (fragment: Node, title: string) => void, away: boolean}} parts `away`: the address is a page of the server's,
+ *   which is loaded once the session is awake
+ * @returns {Promise<CryptoKey | null>}
  */
-export async function unlocked({ store, paint, forgot }) {
+export async function unlocked({ store, person, paint, away }) {
+  const asleep = sleep(fetch);
   const state = await lockState(store);
+  if (state.kind === "gone") return null;
   const page = copy("locked");
   const form = $(page, "[data-pin]");
   const field = $(form, "input");
@@ -33,19 +39,27 @@ export async function unlocked({ store, paint, forgot }) {
   };
   on(page, "forgot", async () => {
     // With a session still open the sign-in page would lead straight back here: the password is what is asked for.
-    await forgot();
+    await forgot(fetch, person.id);
     location.assign("/sign-in?next=/phone/lock");
   });
   return new Promise((resolve) => {
+    /** @param {CryptoKey} key */
+    const opened = async (key) => {
+      await asleep;
+      await stay(await awayOf(store));
+      const awake = wake(fetch, { key, person: person.id }, person.device);
+      if (away && (await awake)) location.reload();
+      else resolve(key);
+    };
     form.addEventListener("submit", async (/** @type {Event} */ event) => {
       event.preventDefault();
       const button = $(form, "button");
       if (button.getAttribute("aria-disabled") || !field.value) return;
       button.setAttribute("aria-disabled", "true");
-      await unlock(store, field.value).then(resolve, tell);
+      await unlock(store, field.value).then(opened, tell);
       button.removeAttribute("aria-disabled");
     });
-    on(page, "passkey", () => unlockByPasskey(store).then(resolve, tell)).hidden = !state.passkey;
+    on(page, "passkey", () => unlockByPasskey(store).then(opened, tell)).hidden = !state.passkey;
     paint(page, "Locked");
   });
 }
