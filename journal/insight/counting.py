@@ -7,9 +7,12 @@ memory, for as long as the release is being made.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -18,6 +21,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.keys import Keys
 from journal.accounts.models import Person
 from journal.analyser import VERSION, analyse
+from journal.crypto import CannotOpen
 from journal.insight.cells import cells_of_entry, counts
 from journal.insight.models import Consent
 from journal.insight.periods import Period, month_of
@@ -26,6 +30,8 @@ from journal.insight.themes import themes_of
 from journal.reflections.content import Content
 from journal.reflections.models import Entry, Revision, StoredAnalysis
 from journal.reflections.sealing import open_concepts, open_content
+
+_log = logging.getLogger("journal")
 
 
 def starts_at(day: date) -> datetime:
@@ -72,8 +78,8 @@ def _cells_by_month(session: Session, keys: Keys, owner_id: UUID, period: Period
     for row in session.execute(_living(owner_id, period)):
         if str(row.id) not in row.heads:
             continue
-        content = open_content(keys, owner_id, row.id, row.schema, row.sealed)
-        if not counts(content.facets):
+        content = _content(keys, owner_id, row)
+        if content is None or not counts(content.facets):
             left_out.add(row.entry_id)  # where two phones disagree, one that leaves the entry out is enough
             continue
         month, cells = entries.get(row.entry_id, (month_of(row.started_at.date()).id, frozenset()))
@@ -83,6 +89,15 @@ def _cells_by_month(session: Session, keys: Keys, owner_id: UUID, period: Period
         if entry_id not in left_out:
             found[month] |= cells
     return found
+
+
+def _content(keys: Keys, owner_id: UUID, row: Any) -> Content | None:
+    """Give what a revision says, or None where its row is damaged: nobody can tell then whether it may count."""
+    try:
+        return open_content(keys, owner_id, row.id, row.schema, row.sealed)
+    except CannotOpen:
+        _log.error("a revision did not open, and its entry is not counted: its row is damaged")
+        return None
 
 
 def _living(owner_id: UUID, period: Period) -> Select[datetime, list[str], UUID, UUID, int, bytes, bytes]:
@@ -118,8 +133,10 @@ def _living(owner_id: UUID, period: Period) -> Select[datetime, list[str], UUID,
 
 
 def _cells(keys: Keys, owner_id: UUID, revision_id: UUID, content: Content, analysis: bytes | None) -> frozenset[str]:
+    concepts = None
     if analysis is not None:
-        concepts = open_concepts(keys, owner_id, revision_id, analysis)
-    else:
+        with suppress(CannotOpen):
+            concepts = open_concepts(keys, owner_id, revision_id, analysis)
+    if concepts is None:
         concepts = [hit.concept for hit in analyse(content.full_text()).concepts]
     return cells_of_entry(content.facets, themes_of(concepts))

@@ -27,6 +27,7 @@ from journal.insight.models import Release
 from journal.reflections import operations as reflections
 from journal.reflections import queries as reading
 from journal.reflections.content import Content, Draft
+from journal.reflections.models import Revision, StoredAnalysis
 from journal.schemas.revision import LATEST
 from tests.insight.population import AFTER, BEFORE, INSIDE, QUARTER, Population
 
@@ -65,6 +66,20 @@ def test_a_release_counts_authors_and_says_most_or_about(population, ward):
     assert cell(figures, "valence", "was_hard") == {"kind": "most", "value": None}
     assert cell(figures, "elements", "time", "missing")["kind"] == "most"
     assert cell(figures, "valence", "went_well") == {"kind": "fewer_than_10", "value": None}
+
+
+def test_a_damaged_row_is_not_counted_and_holds_up_nobody_else(population, ward, parts, caplog):
+    """Whether its author left the entry out cannot be read any more: then it does not count."""
+    damaged = ward[:25]
+    whole = figures_of(population)
+    for model, people in ((StoredAnalysis, ward), (Revision, damaged)):
+        with transaction(parts) as work:
+            ids = [one.id for one in people]
+            work.session.execute(update(model).where(model.owner_id.in_(ids)).values(sealed=b"\x00" * 40))
+        if model is StoredAnalysis:
+            assert figures_of(population) == whole, "what was found in words can be found again"
+    assert figures_of(population) is None, "five authors are too few"
+    assert "revision" in caplog.text
 
 
 def test_one_who_writes_daily_is_one_author(population, ward):
