@@ -8,6 +8,7 @@ without the author's own words beside it. The format is told in `lexicons/ASSOCI
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _KIN = frozenset("mum mam mom mummy mammy mother dad daddy father nan nana gran 
 STRONG = 1.0
 WEAK = 0.66
 _start = attrgetter("start")
+_cue = tuple.__new__  # a third of the time of Cue(...)
 
 
 class Cue(NamedTuple):
@@ -37,44 +39,76 @@ def cues(document: Document) -> list[Cue]:
     A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
     once a text.
     """
-    single, several = _index()
+    index = _index()
     tokens, sentence_of = document.tokens, document.sentence_of
     stems = [token.stem for token in tokens]
     found: list[Cue] = []
-    alone: dict[str, int] = {}
-    in_company: dict[str, int] = {}
-    after, sentence = "", -1
+    company = _Company()
+    after = ""
     for at in range(len(stems) - 1, -1, -1):
         stem = stems[at]
-        for rest, field in several.get((stem, after), ()):
+        pointers = index.get(stem)
+        if pointers is None:
+            after = stem
+            continue
+        several, single, weak = pointers
+        for rest, field in several.get(after, ()):
             end = at + 2 + len(rest)
             if not rest or tuple(stems[at + 2 : end]) == rest:
-                found.append(Cue(field, STRONG, at, end))
+                found.append(_cue(Cue, (field, STRONG, at, end)))
         after = stem
-        pointers = single.get(stem)
-        if pointers is None or _is_name(document, at):
+        if (tokens[at].text[0].isupper() and _is_name(document, at)) or not (single or weak):
             continue
-        for form, field in pointers.strong:
+        for form, field in single:
             if not form or form == tokens[at].lower:
-                found.append(Cue(field, STRONG, at, at + 1))
-        if sentence_of[at] != sentence:
-            sentence = sentence_of[at]
-            alone.clear()
-        for field in pointers.weak:
-            if stems[alone.setdefault(field, at)] != stem:
-                in_company[field] = at
+                found.append(_cue(Cue, (field, STRONG, at, at + 1)))
+        if weak:
+            company.meet(stem, weak, at, sentence_of[at])
     strong = {cue.field for cue in found}
-    found.extend(Cue(field, WEAK, at, at + 1) for field, at in in_company.items() if field not in strong)
+    found.extend(Cue(field, WEAK, at, at + 1) for field, at in company.places.items() if field not in strong)
     found.sort(key=_start)
     return found
 
 
+class _Company:
+    """The fields that two different weak cues of one sentence point to, with the first place; met from the end."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self._sentence = -1
+        self._seen = 0
+        self._firsts: list[tuple[int, str]] = []
+
+    def meet(self, stem: str, pointed: int, at: int, sentence: int) -> None:
+        """Take in a weak cue and the fields it points to, a bit each."""
+        if sentence != self._sentence:
+            self._sentence, self._seen, self._firsts = sentence, 0, []
+        again = pointed & self._seen
+        if again:
+            others = 0
+            for first, whose in self._firsts:
+                if whose != stem:
+                    others |= first
+            for field in _fields_of(again & others):
+                self.places[field] = at
+        if pointed != again:
+            self._firsts.append((pointed & ~again, stem))
+            self._seen |= pointed
+
+
+def _fields_of(bits: int) -> Iterator[str]:
+    names = fields()
+    while bits:
+        lowest = bits & -bits
+        yield names[lowest.bit_length() - 1]
+        bits ^= lowest
+
+
 def _is_name(document: Document, at: int) -> bool:
-    """Say whether a plain word is written as a name is: Rose, Blessing, Chapel Row, but not Mum, and no first word."""
+    """Say whether a plain word with a capital is so as a name is: Rose, Chapel Row, but not Mum, and no first word."""
     token = document.tokens[at]
     return (
-        token.text[0].isupper()
-        and not token.text.isupper()
+        not token.text.isupper()
         and document.first[document.sentence_of[at]] != at
         and token.lower not in _KIN
         and is_known(token.stem)
@@ -94,35 +128,29 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-class _Pointers(NamedTuple):
-    strong: list[tuple[str, str]]
-    weak: list[str]
-
-
-_Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
+# Where a stem points to. As the first of several words: by the second the stems that must follow and the field. Alone:
+# the form it must have ("" for any) and the field. In company: the fields, a bit each in the order of `fields`.
+_Pointers = tuple[dict[str, list[tuple[tuple[str, ...], str]]], list[tuple[str, str]], int]
 
 
 @cache
-def _index() -> tuple[dict[str, _Pointers], _Several]:
-    single: dict[str, _Pointers] = {}
-    several: _Several = {}
-    for field, entry in load("associations.json").items():
+def _index() -> dict[str, _Pointers]:
+    index: dict[str, _Pointers] = {}
+    for n, (field, entry) in enumerate(load("associations.json").items()):
         for cue in entry["strong"]:
             first, *rest = (token.stem for token in tokens(cue))
+            several, single, _ = index.setdefault(first, ({}, [], 0))
             if rest:
-                several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field))
+                several.setdefault(rest[0], []).append((tuple(rest[1:]), field))
             else:
-                form = cue[1:] if cue.startswith("=") else ""
-                single.setdefault(first, _Pointers([], [])).strong.append((form, field))
+                single.append((cue[1:] if cue.startswith("=") else "", field))
         for cue in entry["weak"]:
-            pointers = single.setdefault(stem(cue), _Pointers([], []))
-            if field not in pointers.weak:
-                pointers.weak.append(field)
-    return single, several
+            several, single, weak = index.get(stem(cue), ({}, [], 0))
+            index[stem(cue)] = several, single, weak | 1 << n
+    return index
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    single, _ = _index()
-    return frozenset(stem for stem, found in single.items() if any(name == field for _, name in found.strong))
+    return frozenset(stem for stem, (_, single, _) in _index().items() if any(name == field for _, name in single))

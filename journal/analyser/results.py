@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Element = Literal["understanding", "collaboration", "commitment", "communication", "empowerment", "time"]
 Component = Literal["description", "feeling", "perspective", "analysis", "learning", "plan"]
@@ -56,8 +56,7 @@ class Signpost:
     evidence: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptHit:
+class ConceptHit(NamedTuple):
     """A concept of the field found in the text. `sentence` is the index of the sentence that holds it."""
 
     concept: str
@@ -65,8 +64,7 @@ class ConceptHit:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
+class PhraseHit(NamedTuple):
     """A phrase of the author's own: `key` joins its forms (stems), `surface` is how it was written here."""
 
     key: str
@@ -77,7 +75,7 @@ class PhraseHit:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything found in one text, by one version of the analyser."""
+    """Everything found in one text, by one version of the analyser. `valence_sure`: it is more than a guess."""
 
     version: str
     sentences: tuple[Span, ...]
@@ -87,6 +85,7 @@ class Analysis:
     signposts: tuple[Signpost, ...]
     concepts: tuple[ConceptHit, ...]
     phrases: tuple[PhraseHit, ...]
+    valence_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +167,7 @@ def to_plain(analysis: Analysis) -> dict[str, Any]:
         "e": [[h.element, round(h.score, 3), [list(s) for s in h.evidence]] for h in analysis.elements],
         "c": [[h.component, [list(s) for s in h.evidence]] for h in analysis.components],
         "w": analysis.valence,
+        "u": int(analysis.valence_sure),
         "p": [[h.kind, [list(s) for s in h.evidence]] for h in analysis.signposts],
         "k": [[h.concept, h.span[0], h.span[1], h.sentence] for h in analysis.concepts],
         "f": [[h.key, h.surface, h.span[0], h.span[1], h.sentence] for h in analysis.phrases],
@@ -185,6 +185,7 @@ def from_plain(plain: Mapping[str, Any]) -> Analysis:
         signposts=tuple(Signpost(kind, _spans(spans)) for kind, spans in plain["p"]),
         concepts=tuple(ConceptHit(c, (start, end), sentence) for c, start, end, sentence in plain["k"]),
         phrases=tuple(PhraseHit(key, surface, (start, end), n) for key, surface, start, end, n in plain["f"]),
+        valence_sure=bool(plain.get("u", 1)),
     )
 
 
