@@ -29,7 +29,7 @@ class AddressTaken(Conflict):
     """Only ever said to somebody who holds a one-time link for that very address."""
 
     code = "address_taken"
-    message = marked("If you already have an account with this address, sign in first and then open the link again.")
+    message = marked("If you have an account with this address, sign in first. Then open the link again.")
 
 
 class WeakPassword(Invalid):
@@ -49,7 +49,7 @@ class DeviceRevoked(Forbidden):
     """The key of this device was taken away by its person. Nothing on the device is changed by that."""
 
     code = "device_revoked"
-    message = marked("This device may not keep your journal any more. You can let it again under Me, on the web page.")
+    message = marked("This device can no longer keep your journal. You can allow it again under Me, on the web page.")
 
 
 class TooManyDevices(Conflict):

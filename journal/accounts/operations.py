@@ -246,7 +246,9 @@ def accept_as(session: Session, actor: Actor, invitation: Invitation) -> Person:
     if person is None or (invitation.email and invitation.email != person.email):
         raise Conflict(gettext("This invitation is for another email address. Please sign in with that one."))
     if person.organisation_id not in (None, invitation.organisation_id):
-        raise Conflict(gettext("Your account belongs to another organisation. Leave it first, or use another address."))
+        raise Conflict(
+            gettext("Your account is part of another organisation. Leave that one first, or use another email address.")
+        )
     person.organisation_id = invitation.organisation_id
     held = queries.roles_of(session, person.id)
     session.add_all(PersonRole(person_id=person.id, role=role) for role in invitation.roles if Role(role) not in held)

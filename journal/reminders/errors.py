@@ -31,7 +31,7 @@ class NotAPushService(Invalid):
     """The address is not one of the push services that browsers use."""
 
     code = "not_a_push_service"
-    message = marked("Your browser's notifications run through a service we do not know, so they stay off here.")
+    message = marked("Your browser sends its messages through a service we do not know, so they stay off here.")
 
 
 class BadPushKeys(Invalid):

@@ -53,7 +53,7 @@ _SENTENCES: Mapping[ProblemKind, str] = {
     "too_many": marked("There are more here than there is room for."),
     "repeated": marked("The same thing is here twice."),
     "empty": marked("This one is empty."),
-    "unreadable_text": marked("There is a broken character in this text."),
+    "unreadable_text": marked("There is a broken letter or sign in this text."),
 }
 
 

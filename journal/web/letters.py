@@ -58,8 +58,8 @@ def password_changed(to: str) -> None:
         to,
         gettext("Your password was changed"),
         gettext(
-            "The password of your %(product)s account was changed just now, "
-            "and every other browser was signed out.\n\n"
+            "The password of your %(product)s account was changed just now. "
+            "Every other browser was signed out.\n\n"
             "If it was not you, ask for a new password at once and tell your administrator.",
             product=_product(),
         ),

@@ -122,7 +122,7 @@ def give_back(device_id: UUID) -> ResponseReturnValue:
     """Let a device of mine have its key again. Asked for with the password: whoever holds that phone may not be me."""
     with writing() as work:
         devices.give_back(work.session, actor(), device_id)
-    flash(gettext("That device may keep your journal again. Sign in on it."), "kept")
+    flash(gettext("That device can keep your journal again. Sign in on it."), "kept")
     return _back()
 
 

@@ -119,7 +119,7 @@ function offerVersion(accept) {
   place.append(made);
 }
 
-/** This phone may not open the journal any more: the key goes, the words stay, sealed. @param {Context} ctx */
+/** This phone can no longer open the journal: the key goes, the words stay, sealed. @param {Context} ctx */
 async function revoked({ people, person, settle, syncing }) {
   await settle();
   (await syncing()).stop();

@@ -7,8 +7,39 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const NAMES = ["understanding", "collaboration", "commitment", "communication", "empowerment", "time"];
-export const ELEMENTS = NAMES.map((key) => ({ key, label: key[0].toUpperCase() + key.slice(1) }));
-export const WENT = { went_well: "went well", mixed: "mixed", was_hard: "was hard" };
+
+/** English stands in the scripts, and is the key to the other words that a shell in another language brings. */
+const held = globalThis.document?.getElementById("words")?.textContent;
+/** @type {Record<string, any>} text, or its forms by plural category */
+const WORDS = held ? JSON.parse(held) : {};
+/** What the page is written in: dates and numbers follow it. */
+export const LANGUAGE = globalThis.document?.documentElement.lang || "en-GB";
+
+/**
+ * Say something in the language of the page.
+ * @param {string} text in English, as the catalogues know it
+ * @param {Record<string, unknown>} [values] what stands in for `{name}`
+ */
+export const speak = (text, values = {}) => filled(WORDS[text] ?? text, values);
+
+/**
+ * Say something about a number, `{n}`: English has two forms for it, Welsh six.
+ * @param {number} n
+ * @param {string} one
+ * @param {string} many
+ * @param {Record<string, unknown>} [values]
+ */
+export function counted(n, one, many, values = {}) {
+  const forms = WORDS[one];
+  const form = forms ? forms[new Intl.PluralRules(LANGUAGE).select(n)] : n === 1 ? one : many;
+  return filled(form, { n, ...values });
+}
+
+/** @param {string} text @param {Record<string, unknown>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+
+export const ELEMENTS = NAMES.map((key) => ({ key, label: speak(key[0].toUpperCase() + key.slice(1)) }));
+export const WENT = { went_well: speak("went well"), mixed: speak("mixed"), was_hard: speak("was hard") };
 
 /**
  * Give a copy of what a template of the shell holds.
@@ -91,8 +122,8 @@ export function mark(elements, size) {
   const made = part(`mark-${size}`);
   const petals = made.querySelectorAll("use");
   ELEMENTS.forEach(({ key }, at) => petal(petals[at], elements[key] ?? "unmarked"));
-  const said = ELEMENTS.filter(({ key }) => elements[key]).map(({ key, label }) => `${label} ${elements[key]}`);
-  made.setAttribute("aria-label", said.join(", ") || "No element marked");
+  const said = ELEMENTS.filter(({ key }) => elements[key]).map(({ key, label }) => `${label} ${speak(elements[key])}`);
+  made.setAttribute("aria-label", said.join(", ") || speak("No element marked"));
   return made;
 }
 
@@ -107,13 +138,13 @@ export function petal(use, state) {
 
 /** @param {string | number | Date} moment in the device's own zone */
 export const date = (moment) =>
-  new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  new Date(moment).toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", year: "numeric" });
 
 /** @param {string | number | Date} moment */
-export const month = (moment) => new Date(moment).toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+export const month = (moment) => new Date(moment).toLocaleDateString(LANGUAGE, { month: "long", year: "numeric" });
 
 /** @param {string | number | Date} moment */
-export const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+export const clock = (moment) => new Date(moment).toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
 
 /**
  * Say a moment as short as it can be understood: the time today, the day before that.
@@ -122,7 +153,7 @@ export const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { 
 export function lately(moment) {
   const then = new Date(moment);
   if (then.toDateString() === new Date().toDateString()) return clock(then);
-  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  return then.toLocaleDateString(LANGUAGE, { day: "numeric", month: "short" });
 }
 
 /**
@@ -132,9 +163,6 @@ export function lately(moment) {
  */
 export const when = (moment, words = date(moment)) =>
   make("time", words, { datetime: new Date(moment).toISOString() });
-
-/** @param {number} n @param {string} one @param {string} many */
-export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 /**
  * Shorten text for a list, at the end of a word.
@@ -153,8 +181,8 @@ export function firstWords(text, most = 180) {
  */
 export function savedLine({ state }) {
   const made = part(`saved-${state === "synced" ? "synced" : state === "refused" ? "waiting" : "kept"}`);
-  const words = state === "synced" ? "Synced" : state === "refused" ? "Not taken by the server" : "Saved on this phone";
-  $(made, "span").textContent = words;
+  $(made, "span").textContent =
+    state === "synced" ? speak("Synced") : state === "refused" ? speak("Not taken by the server") : speak("Saved on this phone");
   return made;
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, make, part } from "/static/js/phone/dom.js";
+import { $, make, part, speak } from "/static/js/phone/dom.js";
 
 /**
  * @typedef {{id: string, label: string, help?: string, better?: string, worse?: string}} Choice
@@ -46,13 +46,13 @@ export function facetField(facet, value, changed) {
     return group(question, help, ...fields);
   }
   if (kind === "date") return lineField(name, question, help, "date", value ?? "", (text) => changed(text || undefined));
-  return lineField(name, question, "Put a comma between them.", "text", (value ?? []).join(", "), (text) => {
+  return lineField(name, question, speak("Put a comma between them."), "text", (value ?? []).join(", "), (text) => {
     const items = [...new Set(text.split(",").map((item) => item.trim()).filter(Boolean))];
     changed(items.length ? items : undefined);
   });
 }
 
-const LEAVE = { id: "", label: "Leave it" };
+const LEAVE = { id: "", label: speak("Leave it") };
 
 /**
  * Set one part of a value that has parts; give what is left, undefined for nothing.
@@ -85,10 +85,10 @@ function unitsOf({ units = [], rows = [] }, name, value, changed) {
   return units.map((unit, at) => {
     const closed = /** @type {HTMLDetailsElement} */ (part("closed"));
     closed.open = at === 0;
-    $(closed, "summary").textContent = unit.label;
+    $(closed, "summary").textContent = speak(unit.label);
     const inner = { ...held[unit.id] };
     for (const row of rows) {
-      const poles = [{ id: "better", label: row.better ?? "" }, { id: "worse", label: row.worse ?? "" }, { id: "cannot_tell", label: "Cannot tell" }, LEAVE];
+      const poles = [{ id: "better", label: row.better ?? "" }, { id: "worse", label: row.worse ?? "" }, { id: "cannot_tell", label: speak("Cannot tell") }, LEAVE];
       $(closed, ".stack").append(group(row.label, "", choices("radio", `${name}-${unit.id}-${row.id}`, poles, [inner[row.id] ?? ""], ([one]) => {
         changed(filled(held, unit.id, filled(inner, row.id, one)));
       })));
@@ -104,8 +104,8 @@ function unitsOf({ units = [], rows = [] }, name, value, changed) {
  */
 function group(legend, help, ...inside) {
   const set = make("fieldset", null, { class: "field choices" });
-  set.append(make("legend", legend));
-  if (help) set.append(make("p", help, { class: "hint" }));
+  set.append(make("legend", speak(legend)));
+  if (help) set.append(make("p", speak(help), { class: "hint" }));
   set.append(...inside.flat());
   return set;
 }
@@ -122,10 +122,10 @@ function choices(type, name, options, chosen, changed) {
     const choice = part("choice");
     const input = $(choice, "input");
     Object.assign(input, { type, name, value: option.id, id: `${name}-${at}`, checked: chosen.includes(option.id) });
-    $(choice, "label").textContent = option.label;
+    $(choice, "label").textContent = speak(option.label);
     $(choice, "label").htmlFor = input.id;
     if (option.help) {
-      choice.append(make("p", option.help, { class: "hint", id: `${input.id}-hint` }));
+      choice.append(make("p", speak(option.help), { class: "hint", id: `${input.id}-hint` }));
       input.setAttribute("aria-describedby", `${input.id}-hint`);
     }
     input.addEventListener("change", () => {
@@ -182,13 +182,13 @@ function lineField(name, label, hint, type, value, changed) {
  * @param {Record<string, string>} said hint and note
  */
 function named(field, input, name, label, said) {
-  $(field, "label").textContent = label;
+  $(field, "label").textContent = speak(label);
   $(field, "label").htmlFor = name;
   input.id = input.name = name;
   const ids = [];
   for (const place of field.querySelectorAll(".hint")) {
     const [text, end] = place.id.endsWith("-note") ? [said.note, "note"] : [said.hint, "hint"];
-    place.textContent = text ?? "";
+    place.textContent = speak(text ?? "");
     place.id = `${name}-${end}`;
     if (text) ids.push(place.id);
     else place.remove();
@@ -205,7 +205,7 @@ function named(field, input, name, label, said) {
  */
 export function facetLines({ kind, options = [], rows = [], units = [], fields = [] }, value) {
   /** @param {Choice[]} list @param {string} id */
-  const label = (list, id) => list.find((one) => one.id === id)?.label ?? id;
+  const label = (list, id) => speak(list.find((one) => one.id === id)?.label ?? id);
   if (kind === "one") return [["", label(options, value), false]];
   if (kind === "many") return [["", value.map((/** @type {string} */ id) => label(options, id)).join(", "), false]];
   if (kind === "list") return [["", value.join(", "), true]];
@@ -213,14 +213,14 @@ export function facetLines({ kind, options = [], rows = [], units = [], fields =
   if (kind === "text" && rows.length) return Object.entries(value).map(([row, text]) => [label(rows, row), text, true]);
   if (kind === "record") {
     return fields.flatMap((field) =>
-      field.id in value ? facetLines(field, value[field.id]).map(([, words, own]) => /** @type {[string, string, boolean]} */ ([field.label, words, own])) : [],
+      field.id in value ? facetLines(field, value[field.id]).map(([, words, own]) => /** @type {[string, string, boolean]} */ ([speak(field.label), words, own])) : [],
     );
   }
   if (kind === "scale") {
     return Object.entries(value).flatMap(([unit, answers]) =>
       Object.entries(/** @type {Record<string, string>} */ (answers)).map(([row, id]) => {
         const poles = /** @type {any} */ (rows.find((one) => one.id === row));
-        return /** @type {[string, string, boolean]} */ ([`${label(units, unit)}: ${label(rows, row)}`, poles?.[id] ?? label(options, id), false]);
+        return /** @type {[string, string, boolean]} */ ([`${label(units, unit)}: ${label(rows, row)}`, poles?.[id] ? speak(poles[id]) : label(options, id), false]);
       }),
     );
   }

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, copy, make, part } from "/static/js/phone/dom.js";
+import { $, copy, make, part, speak } from "/static/js/phone/dom.js";
 
 const brand = document.title;
 const here = $(document, "#view");
@@ -13,11 +13,11 @@ let first = true;
 /**
  * Put a view into the page: its title, its section, the focus on its heading (not on the first load).
  * @param {Node} fragment
- * @param {string} title
+ * @param {string} title in English, as the catalogues know it, or as it is
  */
 export function paint(fragment, title) {
   here.replaceChildren(fragment);
-  document.title = `${title} - ${brand}`;
+  document.title = `${speak(title)} - ${brand}`;
   if (first) return void (first = false);
   scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });
   settleFocus(true);
@@ -45,7 +45,7 @@ export function say(text) {
   if (!text) return;
   const said = part("notice-kept");
   $(said, ".notice-title").remove();
-  $(said, "p").textContent = text;
+  $(said, "p").textContent = speak(text);
   status.prepend(said);
 }
 
@@ -58,19 +58,19 @@ export function say(text) {
 export function trouble(place, error, words) {
   const said = part("not-kept");
   const known = ["StoreFull", "StoreGone", "TooLong", "NothingToKeep"].includes(error?.name);
-  $(said, "[data-why]").textContent = known ? error.message : "Something went wrong on this phone.";
+  $(said, "[data-why]").textContent = known ? speak(error.message) : speak("Something went wrong on this phone.");
   const button = $(said, '[data-do="copy"]');
   button.hidden = !words();
-  if (error?.name === "TooLong") $(said, "h2").lastChild.textContent = "Too long for one entry";
+  if (error?.name === "TooLong") $(said, "h2").lastChild.textContent = speak("Too long for one entry");
   if (error?.name === "NothingToKeep") {
-    $(said, "h2").lastChild.textContent = "There is nothing to keep yet";
-    $(said, "[data-why]").textContent = "Write a few words first. A sentence is enough.";
+    $(said, "h2").lastChild.textContent = speak("There is nothing to keep yet");
+    $(said, "[data-why]").textContent = speak("Write a few words first. A sentence is enough.");
     $(said, "[data-why] + p").remove();
     button.remove();
   }
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(words());
-    button.textContent = "Copied";
+    button.textContent = speak("Copied");
   });
   place.replaceChildren(said);
 }
@@ -93,5 +93,5 @@ export function broken(error) {
   console.error(error?.name ?? "error");
   alone("broken", "Not opened");
   const why = $(here, "[data-why]");
-  why.textContent = ["StoreGone", "StoreFull", "CannotOpen"].includes(error?.name) ? error.message : "";
+  why.textContent = ["StoreGone", "StoreFull", "CannotOpen"].includes(error?.name) ? speak(error.message) : "";
 }

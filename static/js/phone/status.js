@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, clock, count, lately, make, part } from "/static/js/phone/dom.js";
+import { $, clock, counted, lately, make, part, speak } from "/static/js/phone/dom.js";
 
 const DAY = 86_400_000;
 const LOOK = 10 * 60_000;
@@ -45,14 +45,14 @@ export function watchStatus({ journal, syncer }) {
 function sentence(n, since, refused, kind, retryAt, syncedAt) {
   /** @type {[string, string?][]} */
   const all = [];
-  if (n && since) all.push([`${n} waiting since ${lately(since)}`, "/phone/waiting"], [". "]);
-  if (refused) all.push([`${count(refused, "entry", "entries")} not taken`, "/phone/waiting"], [". "]);
-  if (kind === "signed-out") all.push(["Sign in to sync", `/sign-in?next=${encodeURIComponent(location.pathname)}`]);
-  else if (kind === "other-person") all.push(["Somebody else is signed in", "/phone"]);
-  else if (kind === "revoked") all.push(["This phone may not sync any more", "/phone"]);
-  else if (kind === "offline") all.push([n ? "No signal." : "No signal. Everything is synced."]);
-  else if (kind === "trouble") all.push([`The server does not answer well. Trying again${retryAt ? ` at ${clock(retryAt)}` : ""}.`]);
-  else if (!n && !refused && syncedAt) all.push(["Everything is synced"]);
+  if (n && since) all.push([counted(n, "{n} waiting since {when}", "{n} waiting since {when}", { when: lately(since) }), "/phone/waiting"], [". "]);
+  if (refused) all.push([counted(refused, "{n} entry not taken", "{n} entries not taken"), "/phone/waiting"], [". "]);
+  if (kind === "signed-out") all.push([speak("Sign in to sync"), `/sign-in?next=${encodeURIComponent(location.pathname)}`]);
+  else if (kind === "other-person") all.push([speak("Somebody else is signed in"), "/phone"]);
+  else if (kind === "revoked") all.push([speak("This phone can no longer sync"), "/phone"]);
+  else if (kind === "offline") all.push([n ? speak("No signal.") : speak("No signal. Everything is synced.")]);
+  else if (kind === "trouble") all.push([retryAt ? speak("The server does not answer well. Trying again at {time}.", { time: clock(retryAt) }) : speak("The server does not answer well. Trying again.")]);
+  else if (!n && !refused && syncedAt) all.push([speak("Everything is synced")]);
   return all;
 }
 
@@ -64,6 +64,6 @@ function warn(needed, n, since) {
   const made = /** @type {HTMLElement} */ (there ?? part("waiting-long"));
   made.dataset.long = "";
   $(made, "[data-why]").textContent =
-    `${count(n, "entry has", "entries have")} not reached the server since ${lately(Number(since))}. They are safe on this phone, but on this phone only.`;
+    counted(n, "{n} entry has not reached the server since {when}. It is safe on this phone, but on this phone only.", "{n} entries have not reached the server since {when}. They are safe on this phone, but on this phone only.", { when: lately(Number(since)) });
   if (!there) place.append(made);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, part } from "/static/js/phone/dom.js";
+import { $, part, speak } from "/static/js/phone/dom.js";
 
 const PAUSE = 300;
 
@@ -25,7 +25,7 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
   note.textContent = "";
   if (begun?.facets.question_id === question.question_id) {
     box.value = begun.body;
-    note.textContent = begun.body && "Saved on this phone";
+    note.textContent = begun.body && speak("Saved on this phone");
   }
   /** @param {string} body */
   const keep = async (body) => {
@@ -34,7 +34,7 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
       if (body) await ctx.journal.keepDraft({ entry: key, parents: [], body, facets, kind: "answer", at: Date.now() });
       else await ctx.journal.dropDraft(key);
       place.replaceChildren();
-      if (!dirty) note.textContent = body && "Saved on this phone";
+      if (!dirty) note.textContent = body && speak("Saved on this phone");
       return true;
     } catch (error) {
       dirty = true;
@@ -83,7 +83,7 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
   function empty() {
     const said = part("notice-info");
     $(said, ".notice-title").remove();
-    $(said, "p").textContent = "Write a few words, or leave the question: both are fine.";
+    $(said, "p").textContent = speak("Write a few words, or leave the question: both are fine.");
     said.setAttribute("role", "alert");
     place.replaceChildren(said);
     box.focus();

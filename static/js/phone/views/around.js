@@ -5,7 +5,7 @@
  */
 
 import { wordsOf } from "/static/js/phone/views/write.js";
-import { $, ELEMENTS, copy, firstWords, lately, make, on, part } from "/static/js/phone/dom.js";
+import { $, copy, ELEMENTS, firstWords, lately, make, on, part, speak } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
 /** @typedef {import("/static/js/phone/journal.js").Draft} Draft */
@@ -46,8 +46,8 @@ export async function templateBoxes(draft, form, ctx) {
   const place = $(form, "[data-boxes]");
   place.hidden = false;
   const set = part("boxes");
-  $(set, "h1").textContent = template.label;
-  $(set, ".hint").textContent = `${template.summary} Fill in what helps and leave the rest.`;
+  $(set, "h1").textContent = speak(template.label);
+  $(set, ".hint").textContent = `${speak(template.summary)} ${speak("Fill in what helps and leave the rest.")}`;
   const { textField } = await import("/static/js/phone/facets.js");
   for (const { id, label, prompt, hint } of template.steps) {
     set.append(textField(`t-${id}`, label, prompt, given.sections[id] ?? "", hint).field);
@@ -57,7 +57,7 @@ export async function templateBoxes(draft, form, ctx) {
   const heading = $(form, ".box-label");
   const smaller = make("h2", null, { class: "box-label" });
   smaller.append($(heading, "label"));
-  $(smaller, "label").textContent = "Anything else?";
+  $(smaller, "label").textContent = speak("Anything else?");
   heading.replaceWith(smaller);
 }
 
@@ -68,10 +68,10 @@ function listTemplates(place, ctx) {
     const { templates } = await ctx.catalogue();
     const rows = templates.map((one) => {
       const row = part("template-row");
-      $(row, "a").textContent = one.label;
+      $(row, "a").textContent = speak(one.label);
       $(row, "a").href = `/write/with/${one.id}`;
       $(row, "[data-default]").hidden = !one.default;
-      $(row, "[data-summary]").textContent = one.summary;
+      $(row, "[data-summary]").textContent = speak(one.summary);
       return row;
     });
     $(place, "[data-templates]").replaceChildren(...rows);
@@ -84,12 +84,12 @@ function listDrafts(place, drafts, ctx) {
   for (const one of drafts) {
     const row = part("draft-row");
     $(row, "[data-when]").textContent = lately(one.at);
-    $(row, "[data-words]").textContent = firstWords(wordsOf(one)) || "Only marks so far";
+    $(row, "[data-words]").textContent = firstWords(wordsOf(one)) || speak("Only marks so far");
     on(row, "open", () => ctx.go("/write", { draft: one.entry }));
     const drop = on(row, "drop", async () => {
       if (!drop.dataset.sure) {
         drop.dataset.sure = "yes";
-        drop.textContent = "Throw it away for good?";
+        drop.textContent = speak("Throw it away for good?");
         return;
       }
       await ctx.journal.dropDraft(one.entry);
@@ -157,7 +157,7 @@ function later(form, box, draft, ctx) {
     for (const { key } of ELEMENTS) {
       const chip = $(form, `[name="f-elements-${key}"]`).closest(".chip");
       chip.classList.toggle("chip-suggested", hinted.includes(key));
-      $(chip, ".chip-words .when-unmarked").textContent = hinted.includes(key) ? "in your words?" : "not marked";
+      $(chip, ".chip-words .when-unmarked").textContent = hinted.includes(key) ? speak("in your words?") : speak("not marked");
     }
   };
   box.addEventListener("input", () => {

@@ -4,7 +4,7 @@
  */
 
 import { fullText } from "/static/js/phone/merge.js";
-import { $, ELEMENTS, clock, copy, date, firstWords, make, mark, on, part, savedLine } from "/static/js/phone/dom.js";
+import { $, clock, copy, date, ELEMENTS, firstWords, make, mark, on, part, savedLine, speak } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Place} Place */
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
@@ -18,7 +18,7 @@ export async function show(place, ctx) {
   if (!first) return ctx.missing();
   let entry = first;
   let was = seen(entry);
-  ctx.paint(await drawn(entry, ctx), `Entry of ${date(entry.startedAt)}`);
+  ctx.paint(await drawn(entry, ctx), speak("Entry of {day}", { day: date(entry.startedAt) }));
   const changed = async () => {
     const now = await ctx.entry(place.id);
     if (!now) return ctx.missing();
@@ -43,7 +43,7 @@ async function drawn(entry, ctx) {
   const { facets, answers } = entry.head;
   const path = `/entries/${entry.id}`;
   $(page, "h1").textContent = date(entry.startedAt);
-  $(page, "[data-time]").textContent = `Begun at ${clock(entry.startedAt)}`;
+  $(page, "[data-time]").textContent = speak("Begun at {time}", { time: clock(entry.startedAt) });
   if (facets.elements) $(page, "[data-marks]").append(mark(facets.elements, "l"));
   if (facets.valence) $(page, "[data-marks]").append(part(`went-${facets.valence}`));
   $(page, "[data-saved]").append(savedLine(entry));
@@ -82,7 +82,7 @@ function heads(place, entry, ctx) {
     place.append(said);
   }
   for (const head of entry.heads) {
-    if (two) place.append(make("h2", `Version of ${date(head.written_at)}`));
+    if (two) place.append(make("h2", speak("Version of {day}", { day: date(head.written_at) })));
     place.append(ownText(head.body));
   }
 }
@@ -117,7 +117,7 @@ function ownCard(title, text) {
 /** @param {any} facet @param {any} value @param {Context} ctx */
 async function givenFacet(facet, value, ctx) {
   const made = part("own-card");
-  $(made, "h2").textContent = facet.label;
+  $(made, "h2").textContent = speak(facet.label);
   if (facet.kind === "template") {
     const { templates } = await ctx.catalogue();
     for (const look of Array.isArray(value) ? value : [value]) {
@@ -165,13 +165,13 @@ function figures(place, entry, ctx) {
   const out = Boolean(entry.head.facets.not_in_releases);
   place.hidden = false;
   $(place, "p").textContent = out
-    ? "This entry stays out of your organisation's figures."
-    : "If you agreed to be counted, this entry adds to your organisation's figures. No words of it do.";
+    ? speak("This entry stays out of your organisation's figures.")
+    : speak("If you agreed to be counted, this entry adds to your organisation's figures. No words of it do.");
   const button = on(place, "figures", async () => {
     const { not_in_releases: _, ...facets } = entry.head.facets;
     await refacet(entry, out ? facets : { ...facets, not_in_releases: true }, ctx);
   });
-  button.textContent = out ? "Let it count" : "Leave this one out";
+  button.textContent = out ? speak("Let it count") : speak("Leave this one out");
 }
 
 /** @param {Entry} entry @param {Record<string, any>} facets @param {Context} ctx */
@@ -192,7 +192,7 @@ function again(place, entry, ctx) {
     const { templates } = await ctx.catalogue();
     const rows = templates.map((one) => {
       const row = part("template-row");
-      $(row, "a").textContent = one.label;
+      $(row, "a").textContent = speak(one.label);
       $(row, "a").href = `/entries/${entry.id}/again/${one.id}`;
       $(row, "[data-summary]").textContent = one.summary;
       return row;
@@ -252,7 +252,7 @@ async function look(entry, { signposts, ask, suggested, parts }, ctx) {
     const now = $(form, `[name="f-elements-${key}"][value="${marks[key] ?? ""}"]`);
     now.checked = true;
     chip.classList.toggle("chip-suggested", hinted.includes(key));
-    if (hinted.includes(key)) $(chip, ".chip-words .when-unmarked").textContent = "in your words?";
+    if (hinted.includes(key)) $(chip, ".chip-words .when-unmarked").textContent = speak("in your words?");
   }
   suggested.hidden = false;
   form.addEventListener("submit", (/** @type {Event} */ event) => {
@@ -266,12 +266,12 @@ async function look(entry, { signposts, ask, suggested, parts }, ctx) {
 
 /** @type {Record<string, string>} in the order a reflection is told */
 const PARTS = {
-  description: "what happened",
-  feeling: "how it felt",
-  perspective: "how others may have seen it",
-  analysis: "what you make of it",
-  learning: "what you take from it",
-  plan: "what comes next",
+  description: speak("what happened"),
+  feeling: speak("how it felt"),
+  perspective: speak("how others may have seen it"),
+  analysis: speak("what you make of it"),
+  learning: speak("what you take from it"),
+  plan: speak("what comes next"),
 };
 
 /**
@@ -287,7 +287,7 @@ function here(place, text, found) {
     const [span] = spans.get(part) ?? [];
     if (!spans.has(part)) continue;
     const row = make("div");
-    row.append(make("dt", `Here: ${words}`));
+    row.append(make("dt", speak("Here: {part}", { part: words })));
     if (span) {
       const said = make("dd", null, { class: "own-words" });
       said.append(make("q", firstWords(letters.slice(...span).join(""), 160)));
@@ -297,6 +297,6 @@ function here(place, text, found) {
   }
   const missing = Object.entries(PARTS).filter(([part]) => !spans.has(part)).map(([, words]) => words);
   const rest = $(place, "[data-missing]");
-  rest.textContent = missing.length ? `Not here yet: ${missing.join("; ")}. That may be just right for this one.` : "";
+  rest.textContent = missing.length ? speak("Not here yet: {parts}. That may be just right for this one.", { parts: missing.join("; ") }) : "";
   place.hidden = false;
 }

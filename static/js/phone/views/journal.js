@@ -4,7 +4,7 @@
  */
 
 import { fold, filter, fullText, search } from "/static/js/phone/merge.js";
-import { $, copy, count, date, firstWords, make, mark, month, on, part, when } from "/static/js/phone/dom.js";
+import { $, copy, counted, date, firstWords, make, mark, month, on, part, speak, when } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Place} Place */
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
@@ -64,7 +64,7 @@ export async function show(place, ctx) {
     searched = $(form, "#words").value.trim();
     fitting = fits(searched ? search(entries, searched, catalogue) : entries, chosen, themes);
     const asked = Boolean(searched) || FILTERS.some((name) => chosen[name]);
-    found.textContent = asked ? `${count(fitting.length, "entry fits", "entries fit")}.` : "";
+    found.textContent = asked ? counted(fitting.length, "{n} entry fits.", "{n} entries fit.") : "";
     part_ = null;
     shown = 0;
     list.replaceChildren();
@@ -162,9 +162,9 @@ function card(entry, wanted, catalogue) {
   link.href = `/entries/${entry.id}`;
   link.replaceChildren(...words(fullText(entry.head, catalogue), wanted));
   const notes = [];
-  if (entry.state === "waiting") notes.push("waiting to be synced");
-  if (entry.state === "refused") notes.push("not taken by the server");
-  if (entry.heads.length > 1) notes.push("two versions to join");
+  if (entry.state === "waiting") notes.push(speak("waiting to be synced"));
+  if (entry.state === "refused") notes.push(speak("not taken by the server"));
+  if (entry.heads.length > 1) notes.push(speak("two versions to join"));
   if (notes.length) $(made, ".entry-notes").textContent = notes.join(" · ");
   else $(made, ".entry-notes").remove();
   return made;

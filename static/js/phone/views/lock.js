@@ -4,7 +4,7 @@
  */
 
 import { lockState, removeLock, setPasskey, setPin } from "/static/js/phone/lock.js";
-import { $, copy, on, part } from "/static/js/phone/dom.js";
+import { $, copy, on, part, speak } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
 
@@ -15,14 +15,14 @@ export async function show(_, ctx) {
   const form = $(page, "[data-pin]");
   const errors = $(page, "[data-errors]");
   const now = $(page, "[data-now]");
-  const off = on(page, "off", () => done(removeLock(store, ctx.key), "The lock is off."));
+  const off = on(page, "off", () => done(removeLock(store, ctx.key), speak("The lock is off.")));
   const draw = async () => {
     const state = await lockState(store);
     const locked = state.kind === "locked";
-    const ways = [state.pin && "a PIN", state.passkey && "a passkey"].filter(Boolean).join(" or ");
-    now.textContent = locked ? `The lock is on. It opens with ${ways}.` : "The lock is off. Anybody who can open this phone can open your journal.";
+    const ways = !state.passkey ? speak("The lock is on. It opens with a PIN.") : state.pin ? speak("The lock is on. It opens with a PIN or a passkey.") : speak("The lock is on. It opens with a passkey.");
+    now.textContent = locked ? ways : speak("The lock is off. Anybody who can open this phone can open your journal.");
     off.hidden = !locked;
-    $(form, "button").lastChild.textContent = state.pin ? "Change the PIN" : "Turn the lock on";
+    $(form, "button").lastChild.textContent = state.pin ? speak("Change the PIN") : speak("Turn the lock on");
   };
   /** @param {Promise<unknown>} work @param {string} saying */
   const done = async (work, saying) => {
@@ -43,8 +43,8 @@ export async function show(_, ctx) {
     const said = part("notice-warn");
     said.setAttribute("role", "alert");
     $(said, ".notice-title").textContent =
-      name === "NotBegun" ? "This needs a signal, and that you are signed in." : name === "NotAllowedError" ? "The passkey was not used." : message;
-    $(said, "p:last-child").textContent = "Nothing was changed.";
+      name === "NotBegun" ? speak("This needs a signal, and that you are signed in.") : name === "NotAllowedError" ? speak("The passkey was not used.") : speak(message);
+    $(said, "p:last-child").textContent = speak("Nothing was changed.");
     errors.replaceChildren(said);
   };
   // A lock wraps the key itself, which this page does not hold: the server gives it once more.
@@ -52,15 +52,15 @@ export async function show(_, ctx) {
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
     const pin = $(form, "#pin").value;
-    done(raw().then((key) => setPin(store, key, pin)), "The lock is on.");
+    done(raw().then((key) => setPin(store, key, pin)), speak("The lock is on."));
   });
   $(form, "#show").addEventListener("change", (/** @type {any} */ event) => {
     $(form, "#pin").type = event.target.checked ? "text" : "password";
   });
-  on(page, "passkey", () => done(raw().then((key) => setPasskey(store, key)), "The passkey opens the lock.")).hidden = !("credentials" in navigator);
+  on(page, "passkey", () => done(raw().then((key) => setPasskey(store, key)), speak("The passkey opens the lock."))).hidden = !("credentials" in navigator);
   const minutes = $(page, "#minutes");
   minutes.value = String((await store.get("meta", "autolock")) ?? 5);
-  minutes.addEventListener("change", () => done(store.put("meta", "autolock", Number(minutes.value)), "That is remembered."));
+  minutes.addEventListener("change", () => done(store.put("meta", "autolock", Number(minutes.value)), speak("That is remembered.")));
   await draw();
   ctx.paint(page, "Lock");
 }

@@ -4,7 +4,7 @@
  */
 
 import { lockState, unlock, unlockByPasskey } from "/static/js/phone/lock.js";
-import { $, copy, count, on, part } from "/static/js/phone/dom.js";
+import { $, copy, counted, on, part, speak } from "/static/js/phone/dom.js";
 import { forgot } from "/static/js/phone/people.js";
 import { awayOf, sleep, stay, wake } from "/static/js/phone/sleep.js";
 
@@ -29,9 +29,9 @@ export async function unlocked({ store, person, paint, away }) {
   const tell = (error) => {
     const said = part("notice-warn");
     said.setAttribute("role", "alert");
-    $(said, ".notice-title").textContent = error.message || "That did not work.";
+    $(said, ".notice-title").textContent = speak(error.message || "That did not work.");
     const seconds = Math.ceil((error.wait ?? 0) / 1000);
-    $(said, "p:last-child").textContent = seconds ? `Try again in ${count(seconds, "second")}.` : "";
+    $(said, "p:last-child").textContent = seconds ? counted(seconds, "Try again in {n} second.", "Try again in {n} seconds.") : "";
     errors.replaceChildren(said);
     field.value = "";
     field.focus();

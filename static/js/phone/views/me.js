@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, clock, copy, count, date, lately, on, part } from "/static/js/phone/dom.js";
+import { $, clock, copy, counted, date, lately, on, part, speak } from "/static/js/phone/dom.js";
 import { offerInstall } from "/static/js/phone/install.js";
 
 /** @typedef {import("/static/js/phone/context.js").Place} Place */
@@ -27,7 +27,7 @@ async function me(ctx) {
     if (!person.roles.includes(one.getAttribute("data-role") ?? "")) one.remove();
   }
   const locked = await ctx.locked();
-  $(page, "[data-lock]").textContent = locked ? "On" : "Off";
+  $(page, "[data-lock]").textContent = locked ? speak("On") : speak("Off");
   on(page, "lock", ctx.lockNow).hidden = !locked;
   offerInstall($(page, "[data-install]"));
   const leaving = $(page, "[data-leaving]");
@@ -35,10 +35,10 @@ async function me(ctx) {
     const { count: n, since, refused } = await journal.waiting();
     const { kind, syncedAt } = syncer.state;
     const kept = (await journal.entries()).length;
-    facts[2].textContent = n && since ? `${count(n, "entry", "entries")}, since ${lately(since)}` : "Nothing";
-    if (refused.length) facts[2].textContent += `. ${count(refused.length, "entry", "entries")} not taken by the server`;
-    facts[3].textContent = syncedAt ? `${date(syncedAt)}, ${clock(syncedAt)}` : "Not yet";
-    facts[4].textContent = count(kept, "entry", "entries") + (journal.unreadable ? `. ${journal.unreadable} cannot be opened here` : "");
+    facts[2].textContent = n && since ? counted(n, "{n} entry, since {when}", "{n} entries, since {when}", { when: lately(since) }) : speak("Nothing");
+    if (refused.length) facts[2].textContent += `. ${counted(refused.length, "{n} entry not taken by the server", "{n} entries not taken by the server")}`;
+    facts[3].textContent = syncedAt ? `${date(syncedAt)}, ${clock(syncedAt)}` : speak("Not yet");
+    facts[4].textContent = counted(kept, "{n} entry", "{n} entries") + (journal.unreadable ? `. ${counted(journal.unreadable, "{n} cannot be opened here", "{n} cannot be opened here")}` : "");
     leaving.textContent = leavingWords(n + refused.length, (await journal.drafts()).length);
     who(root, kind, ctx);
   };
@@ -67,19 +67,22 @@ async function me(ctx) {
 
 /** @type {Record<string, string>} */
 const HEARD = {
-  idle: "Everything is synced.",
-  sending: "Still sending.",
-  offline: "No signal. What waits stays on this phone.",
-  "signed-out": "Sign in to sync. What waits stays on this phone.",
-  "other-person": "Somebody else is signed in. What waits stays on this phone.",
-  trouble: "The server does not answer well. It is tried again by itself.",
+  idle: speak("Everything is synced."),
+  sending: speak("Still sending."),
+  offline: speak("No signal. What waits stays on this phone."),
+  "signed-out": speak("Sign in to sync. What waits stays on this phone."),
+  "other-person": speak("Somebody else is signed in. What waits stays on this phone."),
+  trouble: speak("The server does not answer well. It is tried again by itself."),
 };
 
 /** @param {number} unsent @param {number} begun */
 function leavingWords(unsent, begun) {
-  if (!unsent && !begun) return "Your journal is taken off this phone. All of it is synced, and is here again when you sign in.";
-  const parts = [unsent && `${count(unsent, "entry has", "entries have")} not been synced`, begun && `${count(begun, "text is", "texts are")} begun and not saved`];
-  return `${parts.filter(Boolean).join(" and ")}. What cannot be sent stays on this phone, sealed, until you sign in here again. Nobody else can read it.`;
+  if (!unsent && !begun) return speak("Your journal is taken off this phone. All of it is synced, and is here again when you sign in.");
+  return [
+    unsent && counted(unsent, "{n} entry has not been synced.", "{n} entries have not been synced."),
+    begun && counted(begun, "{n} text is begun and not saved.", "{n} texts are begun and not saved."),
+    speak("What cannot be sent stays on this phone, sealed, until you sign in here again. Nobody else can read it."),
+  ].filter(Boolean).join(" ");
 }
 
 /** What to do where the browser's session is not this journal's. @param {HTMLElement} place @param {string} kind @param {Context} ctx */
@@ -91,7 +94,7 @@ function who(place, kind, { person }) {
   }
   if (kind === "other-person") {
     const said = part("other-person");
-    $(said, "[data-why]").textContent = `This journal belongs to ${person.name}. Somebody else is signed in in this browser, so nothing is sent.`;
+    $(said, "[data-why]").textContent = speak("This journal belongs to {name}. Somebody else is signed in in this browser, so nothing is sent.", { name: person.name });
     on(said, "theirs", () => {
       history.pushState({}, "", "/write#in");
       location.reload();
@@ -110,8 +113,9 @@ function deviceName() {
   const system = [/iPad/, /iPhone/, /Android/, /Windows/, /Mac OS/, /CrOS/, /Linux/].find((one) => one.test(userAgent));
   const browser = [/Firefox/, /Edg/, /SamsungBrowser/, /Chrome/, /Safari/].find((one) => one.test(userAgent));
   /** @param {RegExp | undefined} found */
-  const word = (found) => ({ Edg: "Edge", SamsungBrowser: "Samsung Internet", "Mac OS": "a Mac", CrOS: "a Chromebook" })[found?.source ?? ""] ?? found?.source;
-  return [word(browser) ?? "A browser", system && `on ${word(system)}`].filter(Boolean).join(" ");
+  const word = (found) => ({ Edg: "Edge", SamsungBrowser: "Samsung Internet", "Mac OS": "Mac", CrOS: "Chromebook" })[found?.source ?? ""] ?? found?.source;
+  const named = word(browser) ?? speak("A browser");
+  return system ? speak("{browser} on {system}", { browser: named, system: word(system) }) : named;
 }
 
 /** @param {Context} ctx */
@@ -122,8 +126,8 @@ async function waiting(ctx) {
   const { count: n, since, refused } = await journal.waiting();
   const begun = (await journal.drafts()).length;
   $(page, "[data-count]").textContent =
-    (n && since ? `${count(n, "entry waits", "entries wait")} since ${lately(since)}. ` : "Nothing waits to be synced. ") +
-    (begun ? `${count(begun, "text is", "texts are")} begun and not saved.` : "");
+    (n && since ? counted(n, "{n} entry waits since {when}.", "{n} entries wait since {when}.", { when: lately(since) }) : speak("Nothing waits to be synced.")) +
+    (begun ? ` ${counted(begun, "{n} text is begun and not saved.", "{n} texts are begun and not saved.")}` : "");
   for (const one of refused) {
     const said = part("refused-one");
     $(said, "[data-why]").textContent = one.message;
@@ -131,12 +135,12 @@ async function waiting(ctx) {
     on(said, "again", async () => {
       const now = await journal.resave(one.entry).catch(() => null);
       said.remove();
-      ctx.say(now ? "Saved again as a new change." : "There was nothing to save again.");
+      ctx.say(now ? speak("Saved again as a new change.") : speak("There was nothing to save again."));
     });
     const drop = on(said, "drop", async () => {
       if (!drop.dataset.sure) {
         drop.dataset.sure = "yes";
-        drop.textContent = "Throw it away for good?";
+        drop.textContent = speak("Throw it away for good?");
         return;
       }
       await journal.discard(one.entry);
@@ -149,8 +153,8 @@ async function waiting(ctx) {
     $(row, ".entry-mark").remove();
     $(row, ".entry-date").textContent = date(entry.startedAt);
     $(row, "a").href = `/entries/${entry.id}`;
-    $(row, "a").textContent = entry.head.body.slice(0, 180) || "Boxes only";
-    $(row, ".entry-notes").textContent = `waiting since ${lately(entry.since ?? Date.now())}`;
+    $(row, "a").textContent = entry.head.body.slice(0, 180) || speak("Boxes only");
+    $(row, ".entry-notes").textContent = speak("waiting since {when}", { when: lately(entry.since ?? Date.now()) });
     $(page, "[data-list]").append(row);
   }
   const markdown = () => journal.takeOut({ all: all.checked });

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, ELEMENTS, WENT, copy, count, date, draw, lately, make, month, part } from "/static/js/phone/dom.js";
+import { $, copy, counted, date, draw, ELEMENTS, LANGUAGE, lately, make, month, part, speak, WENT } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
 /**
@@ -30,8 +30,8 @@ async function drawn(ctx) {
   const page = copy("themes");
   const list = $(page, "[data-list]");
   const from = $(page, "[data-from]");
-  from.textContent = held ? `As it was ${held.at ? `on ${date(held.at)}, ${lately(held.at)}` : "last synced"}.` : "";
-  if (held && new Date(held.at).toDateString() === new Date().toDateString()) from.textContent = `As it was today at ${lately(held.at)}.`;
+  from.textContent = !held ? "" : held.at ? speak("As it was on {day}, {time}.", { day: date(held.at), time: lately(held.at) }) : speak("As it was last synced.");
+  if (held && new Date(held.at).toDateString() === new Date().toDateString()) from.textContent = speak("As it was today at {time}.", { time: lately(held.at) });
   from.hidden = !held;
   /** @type {Theme[]} */
   const themes = held?.themes ?? [];
@@ -46,12 +46,12 @@ async function drawn(ctx) {
 /** @param {Theme} theme @param {Context} ctx */
 function card(theme, ctx) {
   const made = part("theme");
-  const since = theme.since ? month(theme.since) : "the start";
+  const since = theme.since ? month(theme.since) : speak("the start");
   $(made, "h2").textContent = theme.label;
-  $(made, ".theme-facts").append(`${count(theme.count, "entry", "entries")} since ${since}. `, part(`trend-${theme.trend}`));
+  $(made, ".theme-facts").append(`${counted(theme.count, "{n} entry since {when}.", "{n} entries since {when}.", { when: since })} `, part(`trend-${theme.trend}`));
   const line = $(made, ".time-line svg");
   line.setAttribute("viewBox", `0 0 ${Math.max(1, theme.line.length) * 12} 20`);
-  line.setAttribute("aria-label", `${count(theme.count, "entry", "entries")} since ${since}`);
+  line.setAttribute("aria-label", counted(theme.count, "{n} entry since {when}.", "{n} entries since {when}.", { when: since }));
   theme.line.forEach((n, at) => {
     if (n) line.append(draw("circle", { cx: at * 12 + 6, cy: 10, r: n === 1 ? 3 : n === 2 ? 4.5 : 6 }));
   });
@@ -69,7 +69,7 @@ function card(theme, ctx) {
   const rest = $(made, "[data-rest]");
   $(made, "[data-first]").append(...rows.slice(0, 2));
   if (rows.length > 2) {
-    $(rest, "summary").append(`${rows.length - 2} more`, make("span", ` of ${theme.label}`, { class: "visually-hidden" }));
+    $(rest, "summary").append(counted(rows.length - 2, "{n} more", "{n} more"), make("span", ` ${speak("of {theme}", { theme: theme.label })}`, { class: "visually-hidden" }));
     $(rest, "ul").append(...rows.slice(2));
   } else rest.remove();
   naming(made, theme, ctx);
@@ -86,7 +86,7 @@ function naming(made, theme, ctx) {
   $(form, "label").htmlFor = field.id = id;
   $(form, ".hint").id = `${id}-hint`;
   field.setAttribute("aria-describedby", `${id}-hint`);
-  $(form, ".hint").textContent = `Found as: ${theme.found_label}`;
+  $(form, ".hint").textContent = speak("Found as: {label}", { label: theme.found_label });
   field.value = theme.label === theme.found_label ? "" : theme.label;
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -117,11 +117,11 @@ async function choose(choice, ctx) {
 /** @param {HTMLElement} place @param {Theme[]} hidden @param {Context} ctx */
 function putAside(place, hidden, ctx) {
   place.hidden = !hidden.length;
-  $(place, "summary").textContent = `Hidden by you (${hidden.length})`;
+  $(place, "summary").textContent = speak("Hidden by you ({n})", { n: hidden.length });
   for (const one of hidden) {
     const row = make("li", null, { class: "cluster" });
     const button = part("plain-button");
-    button.textContent = "Show it again";
+    button.textContent = speak("Show it again");
     button.addEventListener("click", () => choose({ key: one.key, hidden: false }, ctx));
     row.append(make("span", one.label, { class: "own-words" }), button);
     $(place, "ul").append(row);
@@ -153,7 +153,7 @@ function wentBar(place, went) {
 function months(place, all) {
   place.hidden = false;
   for (const { month: first } of all) {
-    const label = new Date(first).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+    const label = new Date(first).toLocaleDateString(LANGUAGE, { month: "short", year: "numeric", timeZone: "UTC" });
     $(place, "thead tr").append(make("th", label, { scope: "col" }));
   }
   for (const { key } of ELEMENTS) {
@@ -161,7 +161,7 @@ function months(place, all) {
     for (const { marks } of all) {
       const here = marks[key] ?? {};
       const cell = make("td");
-      const said = STATES.filter((state) => here[state]).map((state) => `${here[state]} ${state}`);
+      const said = STATES.filter((state) => here[state]).map((state) => `${here[state]} ${speak(state)}`);
       const sum = STATES.reduce((n, state) => n + (here[state] ?? 0), 0);
       if (sum) {
         // The commonest state; of equals the harder one, as on the page.
@@ -170,7 +170,7 @@ function months(place, all) {
         picture.classList.add(`size-${sum === 1 ? 1 : sum < 4 ? 2 : 3}`);
         cell.append(picture);
       }
-      cell.append(make("span", said.join(", ") || "none", { class: "visually-hidden" }));
+      cell.append(make("span", said.join(", ") || speak("none"), { class: "visually-hidden" }));
       row.append(cell);
     }
   }

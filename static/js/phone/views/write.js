@@ -4,7 +4,7 @@
  * @module
  */
 
-import { $, ELEMENTS, copy, make } from "/static/js/phone/dom.js";
+import { $, copy, ELEMENTS, make, speak } from "/static/js/phone/dom.js";
 import { watchSize } from "/static/js/components/text-size.js";
 
 /** @typedef {import("/static/js/phone/context.js").Place} Place */
@@ -25,7 +25,7 @@ export async function show(place, ctx) {
   if (editing && !over) return ctx.missing();
   const candidates = over ? [over] : await fitting(place, drafts);
   const { draft, release } = await held(candidates, ctx);
-  if (!draft && editing) return ctx.go(`/entries/${place.id}`, {}, "This entry is being changed in another tab.", true);
+  if (!draft && editing) return ctx.go(`/entries/${place.id}`, {}, speak("This entry is being changed in another tab."), true);
   if (draft && place.state.draft && place.state.draft !== draft.entry) ctx.say("That one is open in another tab.");
   return written(place, draft ?? candidates[candidates.length - 1], drafts, release, ctx);
 }
@@ -48,8 +48,8 @@ async function written(place, draft, drafts, release, ctx) {
   setMarks(form, draft.facets);
   if (!editing && draft.facets.template) await (await around()).templateBoxes(draft, form, ctx);
   if (editing) {
-    $(form, ".box-label label").textContent = "Change your entry";
-    $(form, ".actions button").lastChild.textContent = "Keep the change";
+    $(form, ".box-label label").textContent = speak("Change your entry");
+    $(form, ".actions button").lastChild.textContent = speak("Keep the change");
     $(page, "[data-new]").remove();
   }
   noteRow(form);
@@ -58,7 +58,7 @@ async function written(place, draft, drafts, release, ctx) {
     save(form, keeper, editing, ctx);
   });
   keeper.watch();
-  ctx.paint(page, editing ? "Change an entry" : "Write");
+  ctx.paint(page, editing ? speak("Change an entry") : speak("Write"));
   watchSize(box);
   const others = drafts.filter((one) => one.entry !== draft.entry);
   /** @type {() => void} */
@@ -218,7 +218,7 @@ async function save(form, keeper, editing, ctx) {
   try {
     const { id } = await saving;
     keeper.stop();
-    if (editing) ctx.go(`/entries/${id}`, {}, "Your change is saved on this phone.");
+    if (editing) ctx.go(`/entries/${id}`, {}, speak("Your change is saved on this phone."));
     else ctx.go(`/entries/${id}/question`);
   } catch (error) {
     box.readOnly = false;
