@@ -1,18 +1,24 @@
-"""Learn the few weights that decide elements, components and how it went, and tell how they do on a journal left out.
+"""Learn the weights that decide elements, components and how it went, and tell how they do on journals left out.
 
-    python benchmarks/analyser/train_entries.py [--write]
+    PYTHONPATH=. python benchmarks/analyser/train_entries.py [--each] [--write]
 
 Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals` and the tuning parts
-of `tests/data/practice_journals` and `tests/data/development_entries`. Prints Cohen's kappa, over all and over the demo
-journals alone, with every journal judged by weights learned on the others; with --write, learns on all and writes
-`journal/analyser/lexicons/weights/entries.json`. The cues and the vocabulary were written by people who had read the
-journals, so these figures are honest about the weights only.
+of `tests/data/practice_journals`, `tests/data/development_entries` and `tests/data/further_entries`. Prints Cohen's
+kappa, over all and by folder, with every journal judged by weights learned on the others (--each: every journal); with
+--write, learns on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues were written by people who
+had read most of the journals, so these figures are honest about the weights only.
+
+A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the words of
+the text, each by itself: present or not, over the root of how many different ones there are. Words count as far as
+they stand in at least three entries; their weights are rounded to whole numbers of UNIT and dropped below SMALLEST.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +26,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
-from journal.analyser import components, cues, elements, valence
+from journal.analyser import components, cues, elements, valence, wording
 from journal.analyser.language import read
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
 from journal.analyser.signals import signals
@@ -28,30 +34,32 @@ from journal.analyser.signals import signals
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "journal/analyser/lexicons/weights/entries.json"
 DEMO = "journal/demo/journals/*.json"
-JOURNALS = (DEMO, "tests/data/practice_journals/tuning-*.json", "tests/data/development_entries/tuning-*.json")
-ELEMENT_FEATURES = ("strong", "concept", "share")
-# Kappa hardly moves between 0.2 and 0.4; a low threshold lets one strong cue be enough, which other writers, whose
-# words the lists know less well, will need.
-ELEMENT_THRESHOLD = 0.25
-COMPONENT_FEATURES = {
-    "feeling": ("any", "strong", "some", "length", "others"),
-    "perspective": ("any", "strong", "some", "best", "length", "others", "speech", "quotes", "present_sentences"),
-    "analysis": ("any", "strong", "some", "length", "quotes", "present_sentences"),
-    "learning": ("any", "strong", "some", "length", "present_sentences"),
-    "plan": ("any", "strong", "some"),
-}
-VALENCE_FEATURES = (
-    "cues",
-    "concepts",
-    "words",
-    "ending",
-    "turned",
-    "clash",
-    "denied",
-    "empowerment",
-    "commitment",
-    "elements",
-)
+FOLDERS = ("practice_journals", "development_entries", "further_entries")
+JOURNALS = (DEMO, *(f"tests/data/{folder}/tuning-*.json" for folder in FOLDERS))
+SIGNALS = ("length", "others", "speech", "quotes", "present_sentences")
+CUE_AMOUNTS = ("any", "strong", "some", "best")
+EVIDENCE = ("strong", "concept", "share", "all_strong")
+SCALE = 0.3
+WORD_SCALE = 4.0
+STRENGTH = 0.1
+FEWEST = 3
+UNIT = 0.05
+SMALLEST = 2
+ELEMENT_THRESHOLD = 0.6
+COMPONENT_THRESHOLD = 0.5
+
+
+class Texts:
+    """Entries as numbers: amounts by name for each outcome, and which known words each holds."""
+
+    def __init__(self, rows: list[dict[str, Any]], known: list[str]) -> None:
+        self.rows = rows
+        place = {root: n for n, root in enumerate(known)}
+        self.words = np.zeros((len(rows), len(known)))
+        for n, row in enumerate(rows):
+            for root in row["stems"]:
+                if root in place:
+                    self.words[n, place[root]] = 1 / math.sqrt(len(row["stems"]))
 
 
 def load_entries() -> list[dict[str, Any]]:
@@ -61,100 +69,110 @@ def load_entries() -> list[dict[str, Any]]:
         for entry in json.loads(path.read_text("utf-8"))["entries"]:
             document = read(entry["text"])
             found = cues.find(document)
-            measured = signals(document)
+            measured = {**signals(document), **wording.families(document.tokens)}
             gathered = elements.evidence(document, found)
             by_sentence = components.cues_by_sentence(document, found)
             rows.append(
                 {
                     "journal": path.stem,
                     "gold": entry,
-                    "elements": elements.amounts_of(gathered),
+                    "folder": path.parent.name,
+                    "stems": list(dict.fromkeys(word.stem for word in document.tokens)),
+                    "elements": elements.amounts_of(gathered, measured),
                     "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
-                    "valence": valence.balance(document, found, gathered),
+                    "valence": {**measured, **valence.balance(document, found, gathered)},
                 }
             )
     return rows
 
 
-def learn_elements(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give one rule for all elements: weights shared, a starting point each."""
-    x, y = element_matrix(rows)
-    model = LogisticRegression(C=0.5, max_iter=2000).fit(x, y)
-    weights = dict(zip(ELEMENT_FEATURES, map(float, model.coef_[0][: len(ELEMENT_FEATURES)]), strict=True))
-    starts = model.coef_[0][len(ELEMENT_FEATURES) :] + model.intercept_[0]
-    start = dict(zip(ELEMENTS, map(float, starts), strict=True))
-    return {"start": start, "weights": weights, "threshold": ELEMENT_THRESHOLD}
+def known_words(rows: list[dict[str, Any]]) -> list[str]:
+    counted = Counter(root for row in rows for root in row["stems"])
+    return sorted(root for root, count in counted.items() if count >= FEWEST)
 
 
-def element_matrix(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
-    x, y = [], []
-    for row in rows:
-        for n, element in enumerate(ELEMENTS):
-            amounts = row["elements"][element]
-            x.append([amounts[f] for f in ELEMENT_FEATURES] + [float(n == k) for k in range(len(ELEMENTS))])
-            y.append(element in row["gold"]["elements"])
-    return np.array(x), np.array(y)
+def features_of(outcome: str, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    """Give the part an outcome belongs to and the names of the amounts its rule weighs."""
+    if outcome in ELEMENTS:
+        return "elements", [*EVIDENCE, *SIGNALS, *ELEMENTS]
+    if outcome in COMPONENTS:
+        return "components", [*CUE_AMOUNTS, *SIGNALS]
+    return "valence", list(rows[0]["valence"])
 
 
-def learn_component(rows: list[dict[str, Any]], component: str) -> dict[str, Any]:
-    names = COMPONENT_FEATURES[component]
-    x = np.array([[row["components"][component][f] for f in names] for row in rows])
-    y = np.array([component in row["gold"]["components"] for row in rows])
-    model = LogisticRegression(C=0.3, max_iter=2000).fit(x, y)
-    threshold = best_threshold(model.predict_proba(x)[:, 1], y)
-    weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
-    return {"start": float(model.intercept_[0]), "weights": weights, "threshold": threshold}
-
-
-def best_threshold(likely: np.ndarray, y: np.ndarray) -> float:
-    """Give the threshold with the best kappa on the training part, a step from the extremes."""
-    steps = np.arange(0.1, 0.75, 0.02)
-    kappas = np.array([cohen_kappa_score(y, likely >= t) for t in steps])
-    smooth = np.convolve(kappas, np.ones(5) / 5, mode="same")
-    return float(round(steps[int(np.argmax(smooth))], 3))
-
-
-def learn_valence(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    x = np.array([[row["valence"][f] for f in VALENCE_FEATURES] for row in rows])
-    y = np.array([VALENCES.index(row["gold"]["valence"]) for row in rows])
-    model = LogisticRegression(C=0.02, max_iter=2000, class_weight="balanced").fit(x, y)
-    return {
-        name: {
-            "start": float(model.intercept_[n]),
-            "weights": dict(zip(VALENCE_FEATURES, map(float, model.coef_[n]), strict=True)),
-        }
-        for n, name in enumerate(VALENCES)
-    }
+def learn_rule(texts: Texts, outcome: str, y: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Give a rule for each class of y (one for two classes), and the weights of the known words, a row each."""
+    part, names = features_of(outcome, texts.rows)
+    amounts = [row[part] if part == "valence" else row[part][outcome] for row in texts.rows]
+    x = np.array([[amount[name] for name in names] for amount in amounts])
+    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    joined = np.hstack([(x - middle) / spread * SCALE, texts.words * WORD_SCALE])
+    model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced").fit(joined, y)
+    rules = []
+    for line, start in zip(model.coef_, model.intercept_, strict=True):
+        weights = line[: len(names)] * SCALE / spread
+        rules.append(
+            {"start": float(start - weights @ middle), "weights": dict(zip(names, map(float, weights), strict=True))}
+        )
+    return rules, model.coef_[:, len(names) :] * WORD_SCALE
 
 
 def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "elements": learn_elements(rows),
-        "components": {c: learn_component(rows, c) for c in COMPONENTS[1:]},
-        "valence": learn_valence(rows),
+    """Give all rules and the words' weights, in the form that is shipped."""
+    known = known_words(rows)
+    texts = Texts(rows, known)
+    columns = []
+    y = np.array([VALENCES.index(row["gold"]["valence"]) for row in rows])
+    rules, words = learn_rule(texts, "valence", y)
+    learned: dict[str, Any] = {"elements": {}, "components": {}, "valence": dict(zip(VALENCES, rules, strict=True))}
+    columns.extend(words)
+    for part, names, threshold in (
+        ("components", COMPONENTS[1:], COMPONENT_THRESHOLD),
+        ("elements", ELEMENTS, ELEMENT_THRESHOLD),
+    ):
+        for name in names:
+            y = np.array([name in row["gold"][part] for row in rows])
+            (rule,), words = learn_rule(texts, name, y)
+            learned[part][name] = {**rule, "threshold": threshold}
+            columns.extend(words)
+    whole = np.rint(np.array(columns) / UNIT).astype(int)
+    packed = {
+        root: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if abs(weight) >= SMALLEST)
+        for at, root in enumerate(known)
     }
+    learned["words"] = {"unit": UNIT, "weights": {root: line for root, line in packed.items() if line}}
+    return learned
 
 
-def score(rule: dict[str, Any], amounts: dict[str, float]) -> float:
-    total = rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items())
-    return float(1 / (1 + np.exp(-total)))
+def leanings(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, float]:
+    """Give what `wording.leanings` would, by these rules."""
+    sums = dict.fromkeys(wording.OUTCOMES, 0)
+    for root in row["stems"]:
+        for part in rules["words"]["weights"].get(root, "").split():
+            sums[wording.OUTCOMES[ord(part[0]) - 97]] += int(part[1:])
+    size = math.sqrt(len(row["stems"])) or 1.0
+    return {name: rules["words"]["unit"] * total / size for name, total in sums.items()}
+
+
+def score(rule: dict[str, Any], amounts: dict[str, float], leaning: float) -> float:
+    return float(rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items()) + leaning)
 
 
 def judge(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """Give what the rules say of one entry."""
-    rule = rules["elements"]
-    chosen = [
-        e
-        for e in ELEMENTS
-        if score({"start": rule["start"][e], "weights": rule["weights"]}, row["elements"][e]) >= rule["threshold"]
-    ]
-    parts = [
-        c
-        for c in COMPONENTS[1:]
-        if score(rules["components"][c], row["components"][c]) >= rules["components"][c]["threshold"]
-    ]
-    went = max(VALENCES, key=lambda v: score(rules["valence"][v], row["valence"]))
-    return {"elements": chosen, "components": parts, "valence": went}
+    leaning = leanings(rules, row)
+    said: dict[str, Any] = {}
+    for part, names in (("elements", ELEMENTS), ("components", COMPONENTS[1:])):
+        said[part] = [
+            name
+            for name in names
+            if 1 / (1 + math.exp(-score(rules[part][name], row[part][name], leaning[name])))
+            >= rules[part][name]["threshold"]
+        ]
+    scores = {name: score(rules["valence"][name], row["valence"], leaning[name]) for name in VALENCES}
+    best = max(VALENCES, key=lambda name: scores[name])
+    sureness = 1 / sum(math.exp(value - scores[best]) for value in scores.values())
+    return {**said, "valence": best, "sureness": sureness}
 
 
 def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> None:
@@ -182,25 +200,35 @@ def left_out(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str,
     return pairs
 
 
+def report_sureness(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Print how often a guess of how it went is right, and how often the opposite, from a sureness on."""
+    opposite = {"went_well": "was_hard", "was_hard": "went_well"}
+    for least in (0.0, 0.45, 0.5, 0.55, 0.6):
+        sure = [(said["valence"], gold["valence"]) for said, gold in pairs if said["sureness"] >= least]
+        right = sum(one == other for one, other in sure) / max(len(sure), 1)
+        upside_down = sum(opposite.get(one) == other for one, other in sure) / max(len(sure), 1)
+        print(f"  sure {least:.2f}: {len(sure) / len(pairs):.0%} right {right:.0%} opposite {upside_down:.0%}")
+
+
 def main() -> None:
     rows = load_entries()
     pairs = left_out(rows)
     report(pairs, f"leave one journal out, {len(pairs)} entries")
-    demo = {path.stem for path in ROOT.glob(DEMO)}
-    report(
-        [pair for row, pair in zip(rows, pairs, strict=True) if row["journal"] in demo], "of these the demo journals"
-    )
-    rules = learn(rows)
-    report([(judge(rules, row), row["gold"]) for row in rows], "on the entries it was learned from")
+    report_sureness(pairs)
+    for folder in dict.fromkeys(row["folder"] for row in rows):
+        here = [pair for row, pair in zip(rows, pairs, strict=True) if row["folder"] == folder]
+        report(here, f"of these {folder}, {len(here)} entries")
     if "--write" in sys.argv:
+        rules = learn(rows)
+        report([(judge(rules, row), row["gold"]) for row in rows], "on the entries it was learned from")
         WEIGHTS.parent.mkdir(exist_ok=True)
-        WEIGHTS.write_text(json.dumps(rounded(rules), indent=1) + "\n", "utf-8")
+        WEIGHTS.write_text(json.dumps(rounded(rules), indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 
 def rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: rounded(part) for key, part in value.items()}
-    return round(value, 4)
+    return round(value, 4) if isinstance(value, float) else value
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which parts of a reflection are in a text: what happened, feeling, another's view, meaning, learning, a next step.
 
-Cue patterns find the sentences; a logistic rule over the amount of cues and how the text is built decides whether the
-part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how good a reflection is.
+Cue patterns find the sentences; a logistic rule over the amount of cues, how the text is built and what its plain words
+lean to decides whether the part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how good a
+reflection is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ KIND = "components"
 MOST_EVIDENCE = 4
 
 
-def present(document: Document, found: Iterable[Found], measured: Mapping[str, float]) -> tuple[ComponentHit, ...]:
+def present(
+    document: Document, found: Iterable[Found], measured: Mapping[str, float], leaning: Mapping[str, float]
+) -> tuple[ComponentHit, ...]:
     """Give the parts that are there, in the usual order, each with the sentences that show it best."""
     if not document.tokens:
         return ()
@@ -29,7 +32,7 @@ def present(document: Document, found: Iterable[Found], measured: Mapping[str, f
         rule = weights[component]
         amounts = {**measured, **cue_amounts(by_sentence[component])}
         score = rule["start"] + sum(weight * amounts[name] for name, weight in rule["weights"].items())
-        if 1 / (1 + math.exp(-score)) >= rule["threshold"]:
+        if 1 / (1 + math.exp(-(score + leaning[component]))) >= rule["threshold"]:
             hits.append(ComponentHit(component, _best(document, by_sentence[component])))
     return tuple(hits)
 

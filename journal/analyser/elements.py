@@ -1,9 +1,8 @@
 """Which of the six elements a text suggests, with the words that suggest them.
 
 Each element gathers evidence of three kinds: strong cues, weak cues, and concepts of the field linked to it. One
-logistic rule, the same for all six but for its starting point, turns the amounts into a score; what passes the
-threshold is suggested. Weak cues only count in the share an element has of all the evidence. The weights are learned
-by `benchmarks/analyser/train_entries.py`.
+logistic rule an element weighs these amounts, how the text is built, and what its plain words lean to (`wording.py`);
+what passes the threshold is suggested. The weights are learned by `benchmarks/analyser/train_entries.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from journal.analyser import wording
 from journal.analyser.concepts import KIND, vocabulary
 from journal.analyser.data import load
 from journal.analyser.language import Document
@@ -27,16 +27,24 @@ _RELATIONAL = frozenset(
 )
 
 
-def suggested(gathered: Gathered) -> tuple[ElementHit, ...]:
-    """Give the elements worth suggesting from what `evidence` gathered, best first, each with at most six stretches."""
-    weights = load("weights/entries.json")["elements"]
+def suggested(
+    document: Document, gathered: Gathered, measured: Mapping[str, float], leaning: Mapping[str, float]
+) -> tuple[ElementHit, ...]:
+    """Give the elements worth suggesting, best first, each with at most six stretches that speak for it.
+
+    `gathered` as `evidence` gives it, `measured` and `leaning` as `measure` and `wording.leanings` do. Where no cue
+    was found the stretches are the words of the element's own family; without any of those nothing is suggested.
+    """
+    rules = load("weights/entries.json")["elements"]
     hits: list[ElementHit] = []
-    for element, amounts in amounts_of(gathered).items():
-        score = weights["start"][element] + sum(weights["weights"][name] * value for name, value in amounts.items())
-        likely = 1 / (1 + math.exp(-score))
-        if likely >= weights["threshold"] and gathered[element]:
-            spans = sorted({span for span, _ in gathered[element][:MOST_EVIDENCE]})
-            hits.append(ElementHit(element, round(likely, 3), tuple(spans)))
+    for element, amounts in amounts_of(gathered, measured).items():
+        rule = rules[element]
+        score = rule["start"] + sum(weight * amounts[name] for name, weight in rule["weights"].items())
+        likely = 1 / (1 + math.exp(-(score + leaning[element])))
+        if likely >= rule["threshold"]:
+            spans = [span for span, _ in gathered[element]] or wording.places(document, element)
+            if spans:
+                hits.append(ElementHit(element, round(likely, 3), tuple(sorted(set(spans[:MOST_EVIDENCE])))))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.element)))
 
 
@@ -63,15 +71,18 @@ def evidence(document: Document, found: Iterable[Found]) -> Gathered:
     }
 
 
-def amounts_of(gathered: Gathered) -> dict[Element, dict[str, float]]:
-    """Give the amounts the rule weighs, per element: evidence of each kind, and its share of all the evidence."""
+def amounts_of(gathered: Gathered, measured: Mapping[str, float]) -> dict[Element, dict[str, float]]:
+    """Give the amounts a rule weighs, per element: evidence of each kind, its share of all, and what was measured."""
     total = sum(len(spans) for spans in gathered.values())
+    strong = sum(1 for spans in gathered.values() for _, kind in spans if kind == "strong")
     amounts: dict[Element, dict[str, float]] = {}
     for element, spans in gathered.items():
         kinds = [kind for _, kind in spans]
         amounts[element] = {
+            **measured,
             "strong": math.log1p(kinds.count("strong")),
             "concept": math.log1p(kinds.count("concept")),
             "share": len(spans) / (total + 4),
+            "all_strong": math.log1p(strong),
         }
     return amounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.analyser import components, cues, elements, phrases, valence
+from journal.analyser import components, cues, elements, phrases, valence, wording
 from journal.analyser.concepts import concept_hits
 from journal.analyser.language import read
 from journal.analyser.results import Analysis
@@ -22,12 +22,16 @@ def analyse(text: str) -> Analysis:
     document = read(text)
     found = cues.find(document)
     gathered = elements.evidence(document, found)
+    measured = {**signals(document), **wording.families(document.tokens)}
+    leaning = wording.leanings(document)
+    went, sure = valence.how_it_went(document, found, gathered, measured, leaning)
     return Analysis(
         version=VERSION,
         sentences=tuple(document.sentences),
-        elements=elements.suggested(gathered),
-        components=components.present(document, found, signals(document)),
-        valence=valence.how_it_went(document, found, gathered),
+        elements=elements.suggested(document, gathered, measured, leaning),
+        components=components.present(document, found, measured, leaning),
+        valence=went,
+        valence_sure=sure,
         signposts=signposts(document, found),
         concepts=concept_hits(document, found),
         phrases=phrases.find(document),

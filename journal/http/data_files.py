@@ -32,6 +32,7 @@ _TABLE: tuple[tuple[str, Path, dict[str, str]], ...] = (
             "elements": "cues/elements.json",
             "entries": "weights/entries.json",
             "everyday": "everyday.json",
+            "hints": "hints.json",
             "polarity": "polarity.json",
             "questions": "questions.json",
             "signposts": "cues/signposts.json",

@@ -1,5 +1,5 @@
 /**
- * Everything found in one entry; twin of `journal/analyser/{entry,elements,components,valence,signposts,concepts}.py`.
+ * Everything found in one entry; twin of `journal/analyser/{entry,elements,components,valence,wording,signposts,concepts}.py`.
  * @module
  */
 
@@ -10,10 +10,11 @@ import { byPlace, inCodePoints, inOrder } from "./text.js";
 /**
  * @typedef {import("./text.js").Span} Span
  * @typedef {import("./language.js").Document} Document
+ * @typedef {import("./language.js").Token} Token
  * @typedef {import("./patterns.js").Found} Found
- * @typedef {{s: Span[], e: [string, number, Span[]][], c: [string, Span[]][], w: string, p: [string, Span[]][],
+ * @typedef {{s: Span[], e: [string, number, Span[]][], c: [string, Span[]][], w: string, u: number, p: [string, Span[]][],
  *   k: [string, number, number, number][]}} Analysis as `to_plain` in `journal/analyser/results.py` gives it, without
- *   phrases: sentences, elements, components, how it went, signposts, concepts
+ *   phrases: sentences, elements, components, how it went, whether that is more than a guess, signposts, concepts
  * @typedef {{start: number, threshold: number, weights: Record<string, number>}} Rule
  * @typedef {Record<string, any>} Data the JSON files by name
  */
@@ -32,13 +33,16 @@ const MOST_SENTENCES = 4;
 const MOST_OF_ONE = 12;
 const MOST_HITS = 200;
 const ENDING = 12;
+const SURE = 0.5;
+const SIDES = ["good", "hard", "plain"];
+const OUTCOMES = [...VALENCES, ...COMPONENTS, ...ELEMENTS];
 const DENIALS = set("down late again still");
 const NOW = set("is are isn't aren't don't doesn't has have it's that's there's means");
 const THEN = set("was were had did wasn't weren't didn't hadn't couldn't");
 const SPEECH = set("say ask tell repli explain whisper shout answer");
 const OTHERS = set("he she they him her them his their");
 const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
-const { exp, log1p, max, min } = Math;
+const { exp, log1p, max, min, sqrt } = Math;
 
 /** Finds what an entry says. The patterns are read list by list, so that a slow phone is never held up for long. */
 export class Reader {
@@ -46,6 +50,10 @@ export class Reader {
   #elementOf = new Map();
   /** @type {Map<string, string>} */
   #leaning = new Map();
+  /** The families of a word ("=form" or stem). @type {Map<string, string[]>} */
+  #families = new Map();
+  /** What a stem leans to: letters and whole numbers. @type {Map<string, [number, number][]>} */
+  #weights = new Map();
   #language;
   #matcher;
   #data;
@@ -64,6 +72,14 @@ export class Reader {
     this.#turns = new Set(data.polarity.turns);
     for (const [name, { concepts }] of Object.entries(data.valence)) {
       for (const concept of concepts) this.#leaning.set(concept, name);
+    }
+    for (const [name, words] of Object.entries(data.hints)) {
+      const keys = words.split(" ").map((/** @type {string} */ word) => (word[0] === "=" ? word : this.#language.stem(word)));
+      for (const key of new Set(keys)) this.#families.set(key, [...(this.#families.get(key) ?? []), name]);
+    }
+    for (const [root, packed] of Object.entries(data.entries.words.weights)) {
+      const parts = packed.split(" ").map((/** @type {string} */ part) => [part.charCodeAt(0) - 97, Number(part.slice(1))]);
+      this.#weights.set(root, parts);
     }
     this.#unread = this.#patterns();
   }
@@ -98,11 +114,15 @@ export class Reader {
     const document = this.#language.read(inCodePoints(written));
     const found = this.#matcher.find(document);
     const gathered = this.#evidence(document, found);
+    const measured = { ...signals(document), ...this.#measured(document.tokens) };
+    const leaning = this.#leanings(document);
+    const [went, sure] = this.#howItWent(document, found, gathered, measured, leaning);
     return {
       s: document.sentences,
-      e: this.#elements(gathered),
-      c: this.#components(document, found),
-      w: this.#howItWent(document, found, gathered),
+      e: this.#elements(document, gathered, measured, leaning),
+      c: this.#components(document, found, measured, leaning),
+      w: went,
+      u: Number(sure),
       p: signposts(document, found),
       k: concepts(document, found),
     };
@@ -133,38 +153,84 @@ export class Reader {
     );
   }
 
-  /** @param {Map<string, {span: Span, kind: number}[]>} gathered @returns {[string, number, Span[]][]} */
-  #elements(gathered) {
-    const { start, weights, threshold } = this.#data.entries.elements;
-    const total = [...gathered.values()].reduce((sum, stretches) => sum + stretches.length, 0);
+  /** @param {Token} token */
+  #familiesOf({ form: { lower, stem } }) {
+    return [...(this.#families.get(`=${lower}`) ?? []), ...(this.#families.get(stem) ?? [])];
+  }
+
+  /** How many of the words belong to each family. @param {Token[]} tokens @returns {Record<string, number>} */
+  #counts(tokens) {
+    /** @type {Record<string, number>} */
+    const counts = {};
+    for (const name of Object.keys(this.#data.hints)) counts[name] = 0;
+    for (const token of tokens) for (const name of this.#familiesOf(token)) counts[name] += 1;
+    return counts;
+  }
+
+  /** @param {Token[]} tokens */
+  #measured(tokens) {
+    return Object.fromEntries(Object.entries(this.#counts(tokens)).map(([name, count]) => [name, log1p(count)]));
+  }
+
+  /** What the words of a text lean to, by outcome. @param {Document} document @returns {Record<string, number>} */
+  #leanings({ tokens }) {
+    const distinct = new Set(tokens.map((token) => token.form.stem));
+    const sums = OUTCOMES.map(() => 0);
+    for (const root of distinct) for (const [place, weight] of this.#weights.get(root) ?? []) sums[place] += weight;
+    const size = sqrt(distinct.size) || 1;
+    return Object.fromEntries(OUTCOMES.map((name, n) => [name, (this.#data.entries.words.unit * sums[n]) / size]));
+  }
+
+  /**
+   * @param {Document} document
+   * @param {Map<string, {span: Span, kind: number}[]>} gathered
+   * @param {Record<string, number>} measured
+   * @param {Record<string, number>} leaning
+   * @returns {[string, number, Span[]][]}
+   */
+  #elements({ tokens }, gathered, measured, leaning) {
+    const all = [...gathered.values()].flat();
+    const strong = log1p(all.filter((each) => each.kind === 0).length);
     /** @type {[string, number, Span[]][]} */
     const hits = [];
     for (const [element, stretches] of gathered) {
+      const rule = /** @type {Rule} */ (this.#data.entries.elements[element]);
       const counts = KINDS.map((_, kind) => stretches.filter((each) => each.kind === kind).length);
-      const score =
-        start[element] +
-        (weights.strong * log1p(counts[0]) +
-          weights.concept * log1p(counts[2]) +
-          weights.share * (stretches.length / (total + 4)));
-      const likely = 1 / (1 + exp(-score));
-      if (likely < threshold || !stretches.length) continue;
-      const spans = stretches.slice(0, MOST_EVIDENCE).map((each) => each.span);
-      hits.push([element, Number(likely.toFixed(3)), inOrder(spans)]);
+      const amounts = {
+        ...measured,
+        strong: log1p(counts[0]),
+        concept: log1p(counts[2]),
+        share: stretches.length / (all.length + 4),
+        all_strong: strong,
+      };
+      const likely = 1 / (1 + exp(-(score(rule, amounts) + leaning[element])));
+      if (likely < rule.threshold) continue;
+      const own = () => tokens.filter((token) => this.#familiesOf(token).includes(element));
+      const spans = stretches.length
+        ? stretches.map((each) => each.span)
+        : own().map(({ start, end }) => /** @type {Span} */ ([start, end]));
+      if (spans.length) hits.push([element, Number(likely.toFixed(3)), inOrder(spans.slice(0, MOST_EVIDENCE))]);
     }
     return hits.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
   }
 
-  /** @param {Document} document @param {Found[]} found @returns {[string, Span[]][]} */
-  #components(document, found) {
+  /**
+   * @param {Document} document
+   * @param {Found[]} found
+   * @param {Record<string, number>} measured
+   * @param {Record<string, number>} leaning
+   * @returns {[string, Span[]][]}
+   */
+  #components(document, found, measured, leaning) {
     if (!document.tokens.length) return [];
     const opening = document.sentences.slice(0, 1);
-    const measured = signals(document);
     /** @type {[string, Span[]][]} */
     const hits = [["description", opening]];
     for (const component of COMPONENTS) {
       const sentences = cuesBySentence(document, found, component);
       const rule = /** @type {Rule} */ (this.#data.entries.components[component]);
-      if (1 / (1 + exp(-score(rule, { ...measured, ...cueAmounts(sentences) }))) < rule.threshold) continue;
+      const likely = 1 / (1 + exp(-(score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component])));
+      if (likely < rule.threshold) continue;
       const ranked = [...sentences].sort(([n, one], [m, other]) => sum(other) - sum(one) || n - m);
       const best = ranked.slice(0, MOST_SENTENCES).map(([n]) => document.sentences[n]);
       hits.push([component, best.length ? inOrder(best) : opening]);
@@ -173,16 +239,20 @@ export class Reader {
   }
 
   /**
-   * How it seems to have gone, by a linear rule.
+   * How it seems to have gone, by a linear rule, and whether that is more than a guess.
    * @param {Document} document
    * @param {Found[]} found
    * @param {Map<string, {kind: number}[]>} gathered
+   * @param {Record<string, number>} measured
+   * @param {Record<string, number>} leaning
+   * @returns {[string, boolean]}
    */
-  #howItWent(document, found, gathered) {
-    if (!document.tokens.length) return "mixed";
-    const amounts = this.#balance(document, found, gathered);
-    const scores = VALENCES.map((name) => score(this.#data.entries.valence[name], amounts));
-    return VALENCES[scores.indexOf(max(...scores))];
+  #howItWent(document, found, gathered, measured, leaning) {
+    if (!document.tokens.length) return ["mixed", false];
+    const amounts = { ...measured, ...this.#balance(document, found, gathered) };
+    const scores = VALENCES.map((name) => score(this.#data.entries.valence[name], amounts) + leaning[name]);
+    const best = max(...scores);
+    return [VALENCES[scores.indexOf(best)], 1 / sum(scores.map((each) => exp(each - best))) >= SURE];
   }
 
   /** @param {Document} document @param {Found[]} found @param {Map<string, {kind: number}[]>} gathered */
@@ -198,7 +268,13 @@ export class Reader {
     }
     const { leans, turn } = this.#leans(words, cues.good, cues.bad);
     const whole = sums(leans, 0);
-    const ending = sums(leans, endingOf(document));
+    const end = endingOf(document);
+    const ending = sums(leans, end);
+    const closing = Object.entries(this.#counts(document.tokens.slice(end)));
+    const endings = SIDES.map((side) => [
+      `ending_${side}`,
+      log1p(sum(closing.map(([name, count]) => (name.split("_")[0] === side ? count : 0)))),
+    ]);
     const turned = turn ? sums(leans, turn) : [0, 0];
     const denied = words.filter((word) => denies(word) || DENIALS.has(word)).length;
     const strong = new Map(
@@ -215,6 +291,7 @@ export class Reader {
       empowerment: log1p(strong.get("empowerment") ?? 0),
       commitment: log1p(strong.get("commitment") ?? 0),
       elements: [...strong.values()].filter(Boolean).length,
+      ...Object.fromEntries(endings),
     };
   }
 

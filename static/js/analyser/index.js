@@ -14,8 +14,8 @@ import { Reader } from "./entry.js";
  */
 
 export const FILES = [
-  ...["abbreviations", "check", "classes", "components", "concepts", "elements", "entries", "everyday", "polarity"],
-  ...["questions", "signposts", "valence"],
+  ...["abbreviations", "check", "classes", "components", "concepts", "elements", "entries", "everyday", "hints"],
+  ...["polarity", "questions", "signposts", "valence"],
 ];
 const REMEMBERED = 200;
 const A_WHILE = 8;
