@@ -87,7 +87,10 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
 
 
 def _suits_how_it_went(item: Item, s: Situation) -> bool:
-    """Say whether a question suits how it went; being cheerful on a mere guess is the worse way to be wrong."""
+    """Say whether a question suits how it went.
+
+    None that presumes it does while that is a mere guess; being cheerful is the worse way to be wrong.
+    """
     if s.valence not in item.valence:
         return False
     if s.entry.valence or "was_hard" in item.valence:

@@ -21,7 +21,7 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened. `stage` is how used to this the person is, `turn` how many were asked.
+    `plain`: it only tells what happened. `valence` is None where neither the author nor the analyser is sure. `stage` is how used to this the person is, `turn` how many were asked.
     """
 
     entry: Entry
@@ -34,7 +34,7 @@ class Situation:
     plain: bool
     missing: frozenset[str]
     suggested: tuple[str, ...]
-    valence: Valence
+    valence: Valence | None
     problem: bool
     grave: bool
     exhausted: bool
@@ -69,7 +69,7 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
         missing=frozenset(part for part in CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
-        valence=entry.valence or entry.analysis.valence,
+        valence=entry.valence or (entry.analysis.valence if entry.analysis.valence_sure else None),
         problem=not groups.isdisjoint(bank.named("burdens")),
         grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
         exhausted="exhaustion" in signposts,

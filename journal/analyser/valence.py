@@ -16,8 +16,8 @@ from journal.analyser.wording import counts
 
 KIND = "valence"
 ENDING = 12
-# From here on six in seven guesses of journals left out were at most a step from the reader's word.
-SURE = 0.5
+# Of journals left out, two in five are that sure; of those seven in ten are right and one in eleven is the opposite.
+SURE = 0.55
 SIDES = ("good", "hard", "plain")
 _DENIALS = NEGATORS | {"down", "late", "again", "still"}
 

@@ -99,7 +99,7 @@ export class Coach {
       plain: !Object.keys(marked).length && !analysis.e.length && present.size === Number(present.has("description")),
       missing: CYCLE.filter((part) => !present.has(part)),
       suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
-      valence: entry.valence || analysis.w,
+      valence: entry.valence || (analysis.u ? analysis.w : ""),
       problem: [...groups].some((name) => bank.burdens.has(name)),
       grave: groups.has("dying") || GRAVE.some((kind) => signposts.has(kind)),
       exhausted: signposts.has("exhaustion"),
