@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from journal.analyser.data import load
 from journal.analyser.results import Span
 from journal.analyser.stemming import LONGEST_WORD, snowball
 
+MOST_WORDS = 1 << 16
 LONG_SENTENCE = 45
 LONGEST_SENTENCE = 80
 SHORTEST_PIECE = 12
@@ -58,7 +60,8 @@ class Document:
     """A text with its words and sentences; `sentence_of` holds the sentence index of each token.
 
     `first` holds for each sentence the index of its first token, with the number of tokens as a last item, so the
-    tokens of sentence n are `tokens[first[n]:first[n + 1]]`.
+    tokens of sentence n are `tokens[first[n]:first[n + 1]]`. `lowers` and `stems` are columns of `tokens`: to map over
+    one of them takes a tenth of the time of a loop over tokens.
     """
 
     text: str
@@ -66,12 +69,33 @@ class Document:
     sentences: list[Span]
     sentence_of: list[int]
     first: list[int]
+    lowers: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+_token = partial(tuple.__new__, Token)  # what Token._make does, in a fifth of the time
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """The lower-case form and the stem of each word met, most of which will be met again."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(word) > LONGEST_WORD:
+            return word.lower(), word.lower()
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        lower = "and" if word in "&+" else word.lower().replace("’", "'")
+        meant = abbreviations().get(lower, lower)
+        forms = self[word] = (meant if "'" in meant else lower), snowball(meant)
+        return forms
+
+
+_known = _Forms()
 
 
 def read(text: str) -> Document:
     """Read a text into words and sentences; every word lies inside exactly one sentence."""
-    words = tokens(text)
-    starts = [word.start for word in words]
+    words, (_, lowers, stems, starts, _) = _columns(text)
     spans = _sentences(text, words, starts)
     sentence_of: list[int] = []
     first = [0]
@@ -79,22 +103,27 @@ def read(text: str) -> Document:
         at = bisect_left(starts, end, first[n])
         sentence_of += [n] * (at - first[n])
         first.append(at)
-    return Document(text, words, spans, sentence_of, first)
+    return Document(text, words, spans, sentence_of, first, lowers, stems)
 
 
 def tokens(text: str) -> list[Token]:
     """Give the words of a text in order, without punctuation; "&" and "+" count as the word "and"."""
-    found: list[Token] = []
-    add = found.append
-    make = tuple.__new__  # a third of the time of Token(...)
-    pieces = iter(_WORD.split(text))
-    start = len(next(pieces))
-    for word, gap in zip(pieces, pieces, strict=True):
-        lower, root = _forms(word) if len(word) <= LONGEST_WORD else (word.lower(), word.lower())
-        end = start + len(word)
-        add(make(Token, (word, lower, root, start, end)))
-        start = end + len(gap)
-    return found
+    return _columns(text)[0]
+
+
+_Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+
+
+def _columns(text: str) -> tuple[list[Token], _Columns]:
+    """Give the words, and once more by columns: text, lower, stem, start, end."""
+    pieces = _WORD.split(text)
+    if len(pieces) == 1:
+        return [], ((), (), (), (), ())
+    written = tuple(pieces[1::2])
+    lowers, stems = zip(*map(_known.__getitem__, written), strict=True)
+    bounds = [*accumulate(map(len, pieces))]
+    columns = written, lowers, stems, tuple(bounds[:-1:2]), tuple(bounds[1::2])
+    return [*map(_token, zip(*columns, strict=True))], columns
 
 
 def sentences(text: str) -> list[Span]:
@@ -104,21 +133,14 @@ def sentences(text: str) -> list[Span]:
     (Mrs P.) or a list number; a lower-case start is allowed, as shorthand has it. A line break ends one unless it
     looks like a wrapped line. A run-on of over 45 words is parted at its joints ("so", "but", "and she ...").
     """
-    words = tokens(text)
-    return _sentences(text, words, [word.start for word in words])
+    words, columns = _columns(text)
+    return _sentences(text, words, columns[3])
 
 
 def stem(word: str) -> str:
     """Give the stem of a word after undoing shorthand and common slips ("pts" as "patients", "dont" as "don't")."""
     lower = word.lower().replace("’", "'")
     return snowball(abbreviations().get(lower, lower))
-
-
-@lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[str, str]:
-    lower = "and" if word in "&+" else word.lower().replace("’", "'")
-    meant = abbreviations().get(lower, lower)
-    return (meant if "'" in meant else lower), snowball(meant)
 
 
 @cache
@@ -140,7 +162,7 @@ def stopped() -> frozenset[str]:
     return frozenset(load("abbreviations.json")["stopped"])
 
 
-def _sentences(text: str, words: list[Token], starts: list[int]) -> list[Span]:
+def _sentences(text: str, words: list[Token], starts: Sequence[int]) -> list[Span]:
     found: list[Span] = []
     at = 0
     for start, end in _segments(text):
