@@ -130,9 +130,8 @@ def browser(playwright: Playwright, profile: Path, address: str, **more: Any) ->
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=chromium.path(),
-        args=chromium.ARGUMENTS,
         base_url=address,
-        **{**PIXEL_7, **more},
+        **{"args": chromium.ARGUMENTS, **PIXEL_7, **more},
     )
     context.add_init_script(WATCH)
     return context
