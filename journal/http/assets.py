@@ -30,6 +30,8 @@ _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*|//.*)\n|^[ \t]
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".json": "application/json"}
 
 _SHELL_ONLY = ("js/phone/", "js/analyser/", "data/analyser/", "data/schemas/")
+# What closes a journal: a sign-in on a shared device does so too.
+_CLOSING = frozenset({"js/phone/people.js", "js/phone/store.js", "js/phone/vault.js"})
 
 # Workers are served under plain names of their own, from the top: the folder of its address is what one may watch.
 SHEET = "css/app.css"
@@ -74,7 +76,7 @@ class Assets:
             self._add(self.logo, logo(picture))
         mapped = [name for name in self._names if name.endswith((".js", ".json"))]
         self.shell_import_map = self._map(mapped)
-        self.import_map = self._map(name for name in mapped if not name.startswith(_SHELL_ONLY))
+        self.import_map = self._map(name for name in mapped if name in _CLOSING or not name.startswith(_SHELL_ONLY))
 
     def url(self, name: str) -> str:
         """Give the address of a file by its path under static/; raise KeyError for one that is not there."""

@@ -27,6 +27,16 @@ async function forgetPages() {
   await Promise.all(names.filter((name) => name.startsWith("afterword-shell-")).map((name) => caches.delete(name)));
 }
 
+/**
+ * Close the journal that is open in this browser: whoever signs in on a shared device must not leave another's key
+ * behind. What was not sent stays, sealed. A browser that cannot in time is signed in with all the same.
+ */
+async function closeJournal() {
+  const { current, park } = await import("/static/js/phone/people.js");
+  const person = await current();
+  if (person) await park(person.id);
+}
+
 for (const part of able() ? document.querySelectorAll("[data-keep]") : []) {
   const keep = /** @type {HTMLInputElement} */ (part.querySelector("input[name=keep]"));
   const shared = /** @type {HTMLInputElement} */ (part.querySelector("input[type=checkbox]"));
@@ -37,6 +47,14 @@ for (const part of able() ? document.querySelectorAll("[data-keep]") : []) {
   // Only ever ours to look at: the form sends `keep`, or nothing.
   shared.removeAttribute("name");
   shared.addEventListener("change", decide);
+  let closed = false;
+  part.closest("form")?.addEventListener("submit", async (event) => {
+    if (!shared.checked || closed) return;
+    event.preventDefault();
+    closed = true;
+    await Promise.race([closeJournal().catch(() => {}), new Promise((go) => setTimeout(go, 5000))]);
+    /** @type {HTMLFormElement} */ (event.target).requestSubmit();
+  });
   addEventListener("pageshow", decide);
   part.toggleAttribute("hidden", false);
   decide();

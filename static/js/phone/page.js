@@ -86,6 +86,8 @@ export function alone(name, title) {
   heading.replaceWith(make("h1", heading.textContent));
   page.querySelector('[data-do="again"]')?.addEventListener("click", () => location.reload());
   paint(page, title);
+  // What another app shared is taken by the box; where there is none it must not be lost.
+  if (document.getElementById("shared")) import("/static/js/phone/views/shared.js").then(({ show }) => show(), () => {});
 }
 
 /** @param {any} error */

@@ -92,10 +92,17 @@ async function beginAlone(fetch, only) {
   const person = { id, name, roles, organisation, device, parked: false };
   const key = await importKey(raw);
   const proved = (await get("forgot")) === id;
-  const shut = (await settle(id, key, proved)) && !proved;
+  const stands = await settle(id, key, proved);
+  const shut = stands && !proved;
+  passed(stands && proved);
   await put({ people: await note(id, person), current: id, leaving: undefined, forgot: undefined });
   return { person, device, key, raw, shut };
 }
+
+let pass = false;
+
+/** Tell whether a password has passed the lock in this page, and nothing was done about that lock since. @param {boolean} [now] */
+export const passed = (now = pass) => (pass = now);
 
 /**
  * Put the key in its place, unless a lock wraps it. Where the server gave another key than last time, what it still has

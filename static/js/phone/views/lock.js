@@ -15,6 +15,7 @@ export async function show(_, ctx) {
   const form = $(page, "[data-pin]");
   const errors = $(page, "[data-errors]");
   const now = $(page, "[data-now]");
+  const passed = $(page, "[data-passed]");
   const off = on(page, "off", () => done(removeLock(store, ctx.key), speak("The lock is off.")));
   const draw = async () => {
     const state = await lockState(store);
@@ -22,6 +23,7 @@ export async function show(_, ctx) {
     const ways = !state.passkey ? speak("The lock is on. It opens with a PIN.") : state.pin ? speak("The lock is on. It opens with a PIN or a passkey.") : speak("The lock is on. It opens with a passkey.");
     now.textContent = locked ? ways : speak("The lock is off. Anybody who can open this phone can open your journal.");
     off.hidden = !locked;
+    passed.hidden = !(locked && ctx.people.passed());
     $(form, "button").lastChild.textContent = state.pin ? speak("Change the PIN") : speak("Turn the lock on");
   };
   /** @param {Promise<unknown>} work @param {string} saying */
@@ -29,6 +31,7 @@ export async function show(_, ctx) {
     try {
       await work;
       errors.replaceChildren();
+      ctx.people.passed(false);
       form.reset();
       await draw();
       const { autolock } = await import("/static/js/phone/afterwards.js");

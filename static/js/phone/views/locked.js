@@ -6,6 +6,7 @@
 import { lockState, unlock, unlockByPasskey } from "/static/js/phone/lock.js";
 import { $, copy, counted, on, part, speak } from "/static/js/phone/dom.js";
 import { forgot } from "/static/js/phone/people.js";
+import { show as showShared } from "/static/js/phone/views/shared.js";
 import { awayOf, sleep, stay, wake } from "/static/js/phone/sleep.js";
 
 /**
@@ -38,6 +39,8 @@ export async function unlocked({ store, person, paint, away }) {
     if (error.name === "KeyGone") location.reload();
   };
   on(page, "forgot", async () => {
+    // Text shared from another app waits on this page alone: it is seen before the page goes.
+    if (showShared()) return;
     // With a session still open the sign-in page would lead straight back here: the password is what is asked for.
     await forgot(fetch, person.id);
     location.assign("/sign-in?next=/phone/lock");
