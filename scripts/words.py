@@ -245,9 +245,8 @@ def listed(found: list[Message]) -> str:
     groups: dict[str, list[Message]] = defaultdict(list)
     for message in found:
         groups[min(message.screens, key=order.index)].append(message)
-    parts = [
-        f"{len(found)} messages. *error*: something did not work, or needs another look. *empty*: nothing is here yet.\n"
-    ]
+    kinds = "*error*: something did not work, or needs another look. *empty*: nothing is here yet."
+    parts = [f"{len(found)} messages. {kinds}\n"]
     for name in order:
         if groups[name]:
             parts.append(f"\n### {name}\n\n" + "".join(f"- {_shown(one)}\n" for one in groups[name]))

@@ -6,6 +6,7 @@
  * @property {string} version changes with every file named here and with this text
  * @property {string} shell the address of the shell document
  * @property {string} document the first 12 hex digits of its SHA-256
+ * @property {string[]} said what a reminder says, for each kind
  * @property {string[]} assets what the shell needs, under names that hold their own hash
  * @property {string[]} later what it needs a little later
  * @property {string[]} paths the addresses the shell answers, as patterns
@@ -14,7 +15,7 @@
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const { version, shell, document: whole, assets, later, paths, support, open: harmless } = /** @type {Shell} */ (SHELL);
+const { version, shell, document: whole, said, assets, later, paths, support, open: harmless } = /** @type {Shell} */ (SHELL);
 
 const OURS = "afterword-shell-";
 const HERE = OURS + version;
@@ -25,9 +26,9 @@ const addresses = paths.map((path) => new RegExp(path));
 
 /** A reminder says nothing of what anybody wrote, and not of whom it is about. */
 const REMINDERS = {
-  write: { title: "A few minutes to write?", path: "/write" },
-  action: { title: "Something you planned has come round", path: "/reminders" },
-  still: { title: "Is it still happening?", path: "/reminders" },
+  write: { title: said[0], path: "/write" },
+  action: { title: said[1], path: "/reminders" },
+  still: { title: said[2], path: "/reminders" },
 };
 
 /**

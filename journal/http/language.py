@@ -44,6 +44,7 @@ def init_language(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["said"] = _said
     app.jinja_env.globals.update(
         ngettext=_counted,
+        english=_english,
         later=language.later,
         long_date=language.long_date,
         month_name=language.month_name,
@@ -65,6 +66,11 @@ def _counted(eval_context: EvalContext, one: str, many: str, n: int, **values: A
 def _said(words: str | None) -> str:
     """Give words of a data file of ours in the language spoken now; nothing for nothing."""
     return language.gettext(words) if words else ""
+
+
+def _english() -> Markup:
+    """Give what marks words that are English whatever the page speaks: questions, templates and the support list."""
+    return Markup() if language.language() == language.ENGLISH else Markup(' lang="en-GB"')
 
 
 def _asked_for(offered: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ whatever runs outside one speaks English.
 
 from __future__ import annotations
 
-from journal.language.catalogues import ENGLISH, FOLDER, catalogue, translated
+from journal.language.catalogues import ENGLISH, FOLDER, catalogue, script_words, translated
 from journal.language.dates import in_a_row, long_date, month_name, short_month, week_day, week_days, with_time
 from journal.language.speaking import Later, gettext, language, later, marked, ngettext, plural, speak, speaking, tag
 
@@ -25,6 +25,7 @@ __all__ = [
     "month_name",
     "ngettext",
     "plural",
+    "script_words",
     "short_month",
     "speak",
     "speaking",

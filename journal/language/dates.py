@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, get_day_names
-from babel.lists import format_list
 
 from journal.language.catalogues import ENGLISH
 from journal.language.speaking import gettext, language
@@ -44,8 +43,9 @@ def week_days() -> list[str]:
 
 
 def in_a_row(words: list[str]) -> str:
-    """Give "Monday, Tuesday and Thursday"."""
-    return format_list(words, locale=_locale())
+    """Give "Monday, Tuesday and Thursday". Not Babel's: its Welsh says "a(c)"."""
+    *first, last = words
+    return gettext("%(first)s and %(last)s", first=", ".join(first), last=last) if first else last
 
 
 def _locale() -> str:

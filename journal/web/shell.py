@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from journal import language
 from journal.access import Policy
 from journal.http import browser_keeps, policy, runtime, sleeper
 from journal.http.assets import LOGO, Assets
@@ -48,6 +49,12 @@ _FIRST = (
     "icons/sprite.svg",
     "js/phone/",  # every view: one that is not there is a hole in the journal where there is no signal
 )
+# What a notification may say, in the order the worker knows: to write, what was planned, a small change.
+_NOTIFICATIONS = (
+    language.marked("A few minutes to write?"),
+    language.marked("Something you planned has come round"),
+    language.marked("Is it still happening?"),
+)
 _LATER = ("js/components/", "js/analyser/", "js/identifiers/", "data/analyser/", "data/identifiers/")
 
 
@@ -56,21 +63,27 @@ class Shell:
     """What the phone keeps, made at the first request and then held."""
 
     assets: Assets
-    _document: bytes = b""
+    _documents: dict[str, bytes] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def document(self) -> bytes:
-        """Give the shell document."""
+    def document(self, code: str) -> bytes:
+        """Give the shell document in a language."""
         with self._lock:
             # A request of its own: no session, no person, no message can come into what everybody is given.
-            if not self._document:
-                with current_app.test_request_context("/shell", base_url=runtime().settings.address):
-                    page = render_template("shell/shell.html", import_map=self.assets.shell_import_map)
-                self._document = page.encode()
-        return self._document
+            if code not in self._documents:
+                address = runtime().settings.address
+                with current_app.test_request_context("/shell", base_url=address), language.speaking(code):
+                    words, imports = language.script_words(code), self.assets.shell_import_map
+                    page = render_template("shell/shell.html", import_map=imports, words=words)
+                self._documents[code] = page.encode()
+        return self._documents[code]
 
     def worker(self) -> bytes:
-        """Give the service worker's text, led by one line that tells it what there is to keep."""
+        """Give the service worker's text, led by one line that tells it what there is to keep.
+
+        The shell's address names the language, so that a worker never keeps another than it was told.
+        """
+        code = language.language()
         name = "sw-rollback.js" if runtime().settings.worker == "rollback" else "sw.js"
         text = self.assets.workers[name]
         names = list(self.assets.names())
@@ -80,8 +93,9 @@ class Shell:
         first = list(dict.fromkeys([*wanted, *imported]))
         later = [name for name in names if name.startswith(_LATER) and name not in first]
         told = {
-            "shell": url_for("shell.document"),
-            "document": hashlib.sha256(self.document()).hexdigest()[:12],
+            "shell": url_for("shell.document", lang=None if code == language.ENGLISH else code),
+            "document": hashlib.sha256(self.document(code)).hexdigest()[:12],
+            "said": [language.gettext(words) for words in _NOTIFICATIONS],
             "assets": [self.assets.url(name) for name in first],
             "later": [self.assets.url(name) for name in later],
             "paths": list(ADDRESSES),
@@ -112,8 +126,9 @@ def init_shell(app: Flask, assets: Assets) -> None:
 @blueprint.get("/shell")
 @policy(Policy.PUBLIC)
 def document() -> Response:
-    """The shell document, for the service worker to keep."""
-    return _document()
+    """The shell document, for the service worker to keep, in the language it names."""
+    asked = request.args.get("lang")
+    return _document(asked if asked in runtime().settings.languages else None)
 
 
 @blueprint.get("/sw.js")
@@ -175,8 +190,8 @@ def _shell() -> Shell:
     return shell
 
 
-def _document() -> Response:
-    return _fresh(_shell().document(), "text/html")
+def _document(code: str | None = None) -> Response:
+    return _fresh(_shell().document(code or language.language()), "text/html")
 
 
 def _fresh(content: bytes, kind: str) -> Response:
