@@ -19,7 +19,7 @@ _UNFORESEEN = marked(
 _WORDS = {
     400: marked("We could not read what was sent. Please go back and try again."),
     404: NotFound.message,
-    405: marked("That page cannot be used in this way. Please go back and try again. Please go back and try again."),
+    405: marked("That page cannot be used in this way. Please go back and try again."),
     413: TooLarge.message,
     415: marked("That kind of content cannot be used here."),
     422: Invalid.message,
