@@ -136,6 +136,14 @@ def test_sentence_categories(sentence: str, category: str) -> None:
         ("There were bruises on his arms that nobody could explain.", "safeguarding"),
         ("The nephew has her bank card.", "safeguarding"),
         ("I gave the wrong dose, told her, Datix done.", "candour"),
+        ("gave the clexane to wrong bed. told the sister, form done", "candour"),
+        ("Did the fluid balance on the wrong lady all night.", "candour"),
+        ("He was sent home on Monday and came back in by ambulance.", "candour"),
+        ("Sent home with paracetamol, collapsed on the step.", "candour"),
+        ("Fingertip bruising, both arms, six months old.", "safeguarding"),
+        ("The nephew is back and her purse is empty.", "safeguarding"),
+        ("She asked me not to tell anybody.", "safeguarding"),
+        ("I feel broken.", "exhaustion"),
         ("The chart was signed for turns that hadn't been done.", "speaking_up"),
         ("I have to write a statement for the coroner.", "legal"),
     ],
@@ -171,6 +179,22 @@ def test_a_signpost_shows_when_it_should(text: str, kind: str) -> None:
 )
 def test_signposts_stay_quiet_when_dying_is_ordinary_work(text: str) -> None:
     assert not signs(text) & {"distress", "exhaustion"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sent home before the doctor came. I said nothing.", "candour"),
+        ("She was sent home happy and the carers came at six.", "candour"),
+        ("Rang the wrong number twice.", "candour"),
+        ("Laundry machine broken. On my break I rang home.", "exhaustion"),
+        ("Missed the chest drain teaching.", "exhaustion"),
+        ("My supervisor asked me not to say anything for ten minutes.", "safeguarding"),
+        ("Raised it before I left the building.", "speaking_up"),
+    ],
+)
+def test_a_signpost_stays_quiet_where_only_the_words_are_alike(text: str, kind: str) -> None:
+    assert kind not in signs(text)
 
 
 def test_signposts_on_the_journals_miss_little_and_are_rare() -> None:
