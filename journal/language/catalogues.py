@@ -6,6 +6,7 @@ from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.core import Locale
 from babel.messages.catalog import Catalog
@@ -33,24 +34,27 @@ def catalogue(code: str) -> Catalog:
 
 
 @cache
-def script_words(code: str) -> dict[str, str | dict[str, str]] | None:
+def script_words(code: str) -> dict[str, Any] | None:
     """Give what the phone's scripts say in a language, by the English; None for English.
 
-    What counts something has its forms by the plural category that browsers know them by (`Intl.PluralRules`).
+    What counts something has its forms as a list. Under "" stands what browsers may not know of the language: which
+    form goes with 0 to 199 (larger numbers follow their last two digits, from 100), and the names of the months.
     """
     if code == ENGLISH:
         return None
-    category, form = Locale(code).plural_form, translations(code).plural  # type: ignore[attr-defined]
-    words: dict[str, str | dict[str, str]] = {}
+    locale, form = Locale(code), translations(code).plural  # type: ignore[attr-defined]
+    words: dict[str, Any] = {
+        "": {
+            "plural": "".join(str(form(n)) for n in range(200)),
+            "long": [locale.months["stand-alone"]["wide"][month] for month in range(1, 13)],
+            "short": [locale.months["stand-alone"]["abbreviated"][month] for month in range(1, 13)],
+        }
+    }
     for message in catalogue(code):
-        if not any(file.startswith(_SAID_BY_SCRIPTS) for file, _ in message.locations):
-            continue
-        if isinstance(message.id, str):
-            words[message.id] = str(message.string or "")
-        else:
-            forms = tuple(message.string or ())
-            words[message.id[0]] = {category(n): forms[form(n)] for n in range(100)}
-    return {english: said for english, said in words.items() if english and said}
+        if message.string and any(file.startswith(_SAID_BY_SCRIPTS) for file, _ in message.locations):
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            words[one] = message.string
+    return words
 
 
 @cache

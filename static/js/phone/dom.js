@@ -10,10 +10,11 @@ const NAMES = ["understanding", "collaboration", "commitment", "communication", 
 
 /** English stands in the scripts, and is the key to the other words that a shell in another language brings. */
 const held = globalThis.document?.getElementById("words")?.textContent;
-/** @type {Record<string, any>} text, or its forms by plural category */
+/** @type {Record<string, any>} text, or its forms where it counts something */
 const WORDS = held ? JSON.parse(held) : {};
-/** What the page is written in: dates and numbers follow it. */
-export const LANGUAGE = globalThis.document?.documentElement.lang || "en-GB";
+// Browsers leave out what they know of small languages, Welsh among them: its months and forms come with its words.
+/** @type {{plural: string, long: string[], short: string[]} | undefined} the form for 0 to 199, then again from 100 */
+const LANGUAGE = WORDS[""];
 
 /**
  * Say something in the language of the page.
@@ -31,7 +32,7 @@ export const speak = (text, values = {}) => filled(WORDS[text] ?? text, values);
  */
 export function counted(n, one, many, values = {}) {
   const forms = WORDS[one];
-  const form = forms ? forms[new Intl.PluralRules(LANGUAGE).select(n)] : n === 1 ? one : many;
+  const form = forms && LANGUAGE ? forms[LANGUAGE.plural[n < 200 ? n : 100 + (n % 100)]] : n === 1 ? one : many;
   return filled(form, { n, ...values });
 }
 
@@ -136,15 +137,26 @@ export function petal(use, state) {
   use.setAttribute("href", `${use.getAttribute("href")?.split("#")[0]}#petal-${state}`);
 }
 
-/** @param {string | number | Date} moment in the device's own zone */
-export const date = (moment) =>
-  new Date(moment).toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", year: "numeric" });
+/**
+ * Say moments in the device's own zone. A format is dear to make, and a list says hundreds of dates: it is made once.
+ * @param {Intl.DateTimeFormatOptions} how
+ */
+export function dates(how) {
+  /** @type {Intl.DateTimeFormat | undefined} */
+  let format;
+  return (/** @type {string | number | Date} */ moment) => {
+    const then = new Date(moment);
+    const names = LANGUAGE && how.month && LANGUAGE[/** @type {"long" | "short"} */ (how.month)];
+    if (!names) return (format ??= new Intl.DateTimeFormat("en-GB", how)).format(then);
+    const named = names[how.timeZone ? then.getUTCMonth() : then.getMonth()];
+    return [how.day && then.getDate(), named, how.year && then.getFullYear()].filter(Boolean).join(" ");
+  };
+}
 
-/** @param {string | number | Date} moment */
-export const month = (moment) => new Date(moment).toLocaleDateString(LANGUAGE, { month: "long", year: "numeric" });
-
-/** @param {string | number | Date} moment */
-export const clock = (moment) => new Date(moment).toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
+export const date = dates({ day: "numeric", month: "long", year: "numeric" });
+export const month = dates({ month: "long", year: "numeric" });
+export const clock = dates({ hour: "2-digit", minute: "2-digit" });
+const shortDate = dates({ day: "numeric", month: "short" });
 
 /**
  * Say a moment as short as it can be understood: the time today, the day before that.
@@ -153,7 +165,7 @@ export const clock = (moment) => new Date(moment).toLocaleTimeString(LANGUAGE, {
 export function lately(moment) {
   const then = new Date(moment);
   if (then.toDateString() === new Date().toDateString()) return clock(then);
-  return then.toLocaleDateString(LANGUAGE, { day: "numeric", month: "short" });
+  return shortDate(then);
 }
 
 /**

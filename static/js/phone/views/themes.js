@@ -3,7 +3,7 @@
  * @module
  */
 
-import { $, copy, counted, date, draw, ELEMENTS, LANGUAGE, lately, make, month, part, speak, WENT } from "/static/js/phone/dom.js";
+import { $, copy, counted, date, dates, draw, ELEMENTS, lately, make, month, part, speak, WENT } from "/static/js/phone/dom.js";
 
 /** @typedef {import("/static/js/phone/context.js").Context} Context */
 /**
@@ -16,23 +16,38 @@ const STATES = ["present", "strained", "missing"];
 
 /** @param {import("/static/js/phone/context.js").Place} _ @param {Context} ctx */
 export async function show(_, ctx) {
-  ctx.paint(await drawn(ctx), "What keeps coming up");
+  let held = await ctx.journal.themes();
+  ctx.paint(drawn(held, ctx), "What keeps coming up");
   const changed = async (/** @type {any} */ event) => {
-    if (event.detail?.entries === null) ctx.repaint(await drawn(ctx));
+    if (event.detail?.entries !== null) return;
+    const before = held;
+    held = await ctx.journal.themes();
+    // Most openings bring the same again: nothing moves under a thumb but the hour.
+    const place = document.querySelector("#view [data-from]");
+    if (before && held && place && same(before, held)) sayWhen(place, held);
+    else ctx.repaint(drawn(held, ctx));
   };
   ctx.journal.addEventListener("change", changed);
   return { leave: () => ctx.journal.removeEventListener("change", changed) };
 }
 
-/** @param {Context} ctx */
-async function drawn(ctx) {
-  const held = await ctx.journal.themes();
+/** @typedef {{at?: number, themes: Theme[], months: {month: string, marks: Record<string, Record<string, number>>}[]}} Held */
+
+/** @param {Held} one @param {Held} other */
+const same = (one, other) => JSON.stringify([one.themes, one.months]) === JSON.stringify([other.themes, other.months]);
+
+/** @param {any} place @param {Held | null} held */
+function sayWhen(place, held) {
+  place.textContent = !held ? "" : held.at ? speak("As it was on {day}, {time}.", { day: date(held.at), time: lately(held.at) }) : speak("As it was last synced.");
+  if (held?.at && new Date(held.at).toDateString() === new Date().toDateString()) place.textContent = speak("As it was today at {time}.", { time: lately(held.at) });
+  place.hidden = !held;
+}
+
+/** @param {Held | null} held @param {Context} ctx */
+function drawn(held, ctx) {
   const page = copy("themes");
   const list = $(page, "[data-list]");
-  const from = $(page, "[data-from]");
-  from.textContent = !held ? "" : held.at ? speak("As it was on {day}, {time}.", { day: date(held.at), time: lately(held.at) }) : speak("As it was last synced.");
-  if (held && new Date(held.at).toDateString() === new Date().toDateString()) from.textContent = speak("As it was today at {time}.", { time: lately(held.at) });
-  from.hidden = !held;
+  sayWhen($(page, "[data-from]"), held);
   /** @type {Theme[]} */
   const themes = held?.themes ?? [];
   const shown = themes.filter((one) => !one.hidden);
@@ -59,21 +74,24 @@ function card(theme, ctx) {
   for (const { key } of ELEMENTS) if (!theme.elements.includes(key)) $(made, `[data-element="${key}"]`).remove();
   if (!theme.elements.length) $(made, ".element-list").remove();
   wentBar($(made, "[data-went]"), theme.went);
-  const rows = theme.evidence.map(({ entry_id, text, written_at }) => {
-    const row = part("evidence");
-    $(row, "a").href = `/entries/${entry_id}`;
-    $(row, "q").textContent = text;
-    $(row, ".evidence-date").textContent = date(written_at);
-    return row;
-  });
   const rest = $(made, "[data-rest]");
-  $(made, "[data-first]").append(...rows.slice(0, 2));
-  if (rows.length > 2) {
-    $(rest, "summary").append(counted(rows.length - 2, "{n} more", "{n} more"), make("span", ` ${speak("of {theme}", { theme: theme.label })}`, { class: "visually-hidden" }));
-    $(rest, "ul").append(...rows.slice(2));
+  const more = theme.evidence.slice(2);
+  $(made, "[data-first]").append(...theme.evidence.slice(0, 2).map(evidence));
+  if (more.length) {
+    $(rest, "summary").append(counted(more.length, "{n} more", "{n} more"), make("span", ` ${speak("of {theme}", { theme: theme.label })}`, { class: "visually-hidden" }));
+    rest.addEventListener("toggle", () => $(rest, "ul").append(...more.map(evidence)), { once: true });
   } else rest.remove();
   naming(made, theme, ctx);
   return made;
+}
+
+/** @param {Theme["evidence"][number]} sentence */
+function evidence({ entry_id, text, written_at }) {
+  const row = part("evidence");
+  $(row, "a").href = `/entries/${entry_id}`;
+  $(row, "q").textContent = text;
+  $(row, ".evidence-date").textContent = date(written_at);
+  return row;
 }
 
 let fields = 0;
@@ -149,13 +167,12 @@ function wentBar(place, went) {
   place.append(bar);
 }
 
+const monthOf = dates({ month: "short", year: "numeric", timeZone: "UTC" });
+
 /** @param {HTMLElement} place @param {{month: string, marks: Record<string, Record<string, number>>}[]} all */
 function months(place, all) {
   place.hidden = false;
-  for (const { month: first } of all) {
-    const label = new Date(first).toLocaleDateString(LANGUAGE, { month: "short", year: "numeric", timeZone: "UTC" });
-    $(place, "thead tr").append(make("th", label, { scope: "col" }));
-  }
+  for (const { month: first } of all) $(place, "thead tr").append(make("th", monthOf(first), { scope: "col" }));
   for (const { key } of ELEMENTS) {
     const row = $(place, `[data-element="${key}"]`);
     for (const { marks } of all) {
