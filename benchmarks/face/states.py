@@ -101,7 +101,7 @@ def _with_names(place: Place) -> UUID:
 
 
 def _begun(page: Page) -> None:
-    page.locator("#text").press_sequentially(WORDS)
+    page.locator("#text").press_sequentially(WORDS, timeout=60_000)
     for element, taps in (("Communication", 1), ("Time", 2), ("Collaboration", 3)):
         tap_chip(page, element, times=taps)
     page.get_by_label("was hard").tap()
@@ -147,7 +147,7 @@ def _wrong_password(page: Page) -> None:
 def _send(page: Page) -> None:
     """Send the first form of the page, whatever the browser itself would say against it."""
     page.evaluate("() => { document.querySelectorAll('form').forEach(form => { form.noValidate = true; }); }")
-    page.locator("main form .button-primary, main form .button-quiet").first.click()
+    page.locator("main form .button-primary, main form .button-quiet").locator("visible=true").first.click()
     page.wait_for_timeout(800)
 
 
