@@ -232,3 +232,19 @@ def test_a_clock_that_jumps_stops_nothing(phone):
     state = one.do("sync")
     assert state["kind"] == "idle"
     assert set(states(one)) == {"synced"}
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most"), [("90", 89, 91), ("999999", 599, 601), ("soon", 0, 3), ("-5", 0, 3), (None, 0, 3)]
+)
+def test_a_server_that_asks_to_be_left_alone_is_for_ten_minutes_at_most(phone, said, least, most):
+    one = phone()
+    body = json.dumps({"error": {"code": "too_many_tries", "message": ""}})
+    headers = {"Content-Type": "application/json", **({"Retry-After": said} if said else {})}
+    one.network = lambda route: route.fulfill(status=429, body=body, headers=headers)
+    one.do("write", "Kept meanwhile.")
+    state = one.do("sync")
+    assert state["kind"] == "trouble"
+    assert least <= (state["retryAt"] - one.page.evaluate("Date.now()")) / 1000 <= most
+    one.network = lambda route: route.continue_()
+    assert one.do("sync")["kind"] == "idle"
