@@ -1,10 +1,10 @@
 """Themes of a journal: subjects that keep returning over time, joined where independent sightings of them agree.
 
-A subject is worth the more the more often and the more clearly it returns; several entries of one week count as little
-more than one, a subject of nearly every entry is the job rather than a theme, and the scene somebody works in (nights,
-arrests, wounds) counts less than what happens between people there. Two subjects seen by different means
-that fall on the same entries bear each other out: both gain, and the theme takes the entries of both; but a scene bears
-out nothing beyond itself.
+A subject is worth the more the more often and the more clearly it returns. Several entries of one week count as little
+more than one; a subject of nearly every entry is the job rather than a theme; what anybody writes of (explaining)
+counts less than what few do; and the scene somebody works in (nights, arrests, wounds) counts less than what happens between
+people there. Two subjects seen by different means that fall on the same entries bear each other out:
+both gain, and the theme takes the entries of both; but a scene bears out nothing beyond itself.
 """
 
 from __future__ import annotations
@@ -24,18 +24,20 @@ from journal.analyser.sightings import MOST_SENTENCES, Kind, Subject, subjects, 
 
 MOST_CONSIDERED = 60
 CLEAREST = 3.0
-SAME_WEEK = 0.5
+SAME_WEEK = 0.35
 ORDINARY_SHARE = 0.4
 FEWEST_TO_BE_ORDINARY = 10
 TOO_ORDINARY = 3
 SCENERY = 0.5
+RARITY = 0.3
+RAREST, USUAL, COMMONEST = 20, 50, 300
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
 AGREE = 0.35
 BACKING = 0.4
 COVERS = 0.3
 MOST_BACKERS = 1
-SAME_ENTRIES = 0.5
+SAME_ENTRIES = 0.55
 OWN_WORDS = 3
 COMMON = 3
 ENTRIES_A_THEME = 2
@@ -84,7 +86,17 @@ def _worth(subject: Subject, weeks: Sequence[int]) -> float:
     """
     total = len(weeks)
     recurring = _recurring(subject, weeks, total) + _recurring(subject, weeks, total - total % SETTLED)
-    return TRUST[subject.kind] * (SCENERY if _is_scene(subject) else 1.0) * recurring
+    scene = SCENERY if _is_scene(subject) else 1.0
+    return TRUST[subject.kind] * scene * _rarity(subject.kind, subject.name) * recurring
+
+
+@cache
+def _rarity(kind: Kind, name: str) -> float:
+    """Give how much more a subject tells of this person than one that shows in every twentieth entry of anybody's."""
+    if kind == "word":
+        return 1.0
+    rate = load("rates.json")[f"{kind}s"].get(name, RAREST)
+    return float((USUAL / min(rate, COMMONEST)) ** RARITY)
 
 
 def _recurring(subject: Subject, weeks: Sequence[int], total: int) -> float:

@@ -80,6 +80,15 @@ def subjects(entries: Sequence[Entry]) -> list[Subject]:
     return made
 
 
+def shown(entry: Entry) -> set[str]:
+    """Give the keys of the concepts and fields that show in one entry."""
+    concepts: _Seen = defaultdict(Sightings)
+    fields: _Seen = defaultdict(Sightings)
+    _see_phrases(0, entry.analysis.phrases, fields, defaultdict(Sightings))
+    _see_concepts(0, entry, concepts)
+    return {*(f"concept/{name}" for name in concepts), *(f"field/{name}" for name in fields)}
+
+
 def _recurring(kind: Kind, seen: _Seen, fewest: int) -> list[Subject]:
     return [
         Subject(kind, name, sightings, sum([1 << place for place in sightings.strengths]))
