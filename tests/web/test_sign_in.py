@@ -241,3 +241,10 @@ def test_signing_out_twice_is_no_trouble(cast):
     stranger = cast.stranger()
     assert stranger.post("/sign-out").status_code == 303
     assert re.search("You are signed out", stranger.get("/sign-in").text)
+
+
+def test_a_page_that_is_not_there_tells_nobody_who_is_signed_in_to_sign_in(cast):
+    page = cast.browser("author").get("/not-here")
+    assert page.status_code == 404
+    assert "/sign-in" not in page.text
+    assert "Back to writing" in page.text
