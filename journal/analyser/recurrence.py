@@ -2,8 +2,8 @@
 
 A subject is worth the more the more often and the more clearly it returns. Several entries of one week count as little
 more than one; a subject of nearly every entry is the job rather than a theme; what anybody writes of (explaining)
-counts less than what few do; and the scene somebody works in (nights, arrests, wounds) counts less than what happens between
-people there. Two subjects seen by different means that fall on the same entries bear each other out:
+counts less than what few do; and the scene somebody works in (nights, arrests, wounds) counts less than what happens
+between people there. Two subjects seen by different means that fall on the same entries bear each other out:
 both gain, and the theme takes the entries of both; but a scene bears out nothing beyond itself.
 """
 
