@@ -82,6 +82,25 @@ def test_a_killed_page_costs_no_word_no_mark_and_no_other_text_begun(pocket, bet
     expect(box(page)).to_have_value("The first thing, begun and left.")
 
 
+def test_marks_without_words_are_never_slipped_under_the_next_entry(pocket):
+    holder = pocket("hv-community")
+    page = holder.keep_the_journal()
+    tap_chip(page, "Time", times=2)
+    expect(page.get_by_text("Saved on this phone")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Put this aside")).to_be_visible()
+    assert state_of(page, "Time") == "strained", "the page it was begun on goes on with it"
+    holder.kill()
+    page = holder.start()
+    page.goto("/write")
+    begun = page.get_by_role("listitem").filter(has_text="Only marks so far")
+    expect(begun).to_be_visible()
+    assert state_of(page, "Time") != "strained"
+    begun.get_by_role("button", name="Go on with this").tap()
+    expect(page.get_by_role("button", name="Put this aside")).to_be_visible()
+    assert state_of(page, "Time") == "strained"
+
+
 def test_saved_with_no_signal_asked_answered_and_once_on_the_server_later(pocket, between, place):
     holder = pocket("hv-community")
     page = holder.keep_the_journal()

@@ -238,7 +238,9 @@ async function save(form, keeper, editing, ctx) {
  */
 function fitting(place, drafts) {
   const { draft: id, fresh } = place.state;
-  const begun = drafts.filter(({ facets }) => !place.template || (facets.template?.id ?? place.template) === place.template);
+  // Marks with no words are not slipped under the next thing somebody writes: they are listed as begun.
+  const worded = drafts.filter((one) => wordsOf(one));
+  const begun = worded.filter(({ facets }) => !place.template || (facets.template?.id ?? place.template) === place.template);
   const asked = drafts.filter((one) => one.entry === id);
   const old = fresh || place.path === "/write/shared" ? [] : [...new Set([...asked, ...begun])];
   /** @type {Draft} */
