@@ -88,13 +88,15 @@ export async function show(place, ctx) {
       more(SCREEN);
     });
   };
-  const changed = async () => {
+  const changed = async (/** @type {any} */ { detail }) => {
+    // Themes and questions that came: nothing of a list that stands.
+    if (!detail.entries && entries.length) return;
     const held = shown;
     entries = await ctx.journal.entries();
     if (await synced()) empty = "journal-empty";
     if (!list.isConnected) return;
     choose();
-    more(Math.max(held, SLICE));
+    more(Math.max(held, SCREEN));
   };
   /** Make the texts ready to be searched, a few at a time. @param {number} from */
   let warm = (from) => {
@@ -104,7 +106,7 @@ export async function show(place, ctx) {
   };
   on(page, "older", () => more(SLICE));
   choose();
-  more(Math.max(place.state.shown ?? 0, SLICE));
+  more(Math.max(place.state.shown ?? 0, SCREEN));
   form.addEventListener("input", redraw);
   form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
   const watcher = new IntersectionObserver((seen) => {
