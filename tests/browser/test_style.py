@@ -70,6 +70,18 @@ def test_every_class_of_a_component_is_on_the_style_page(style):
     assert set(ELSEWHERE) - classes == set(), "no rule is for these any more"
 
 
+def test_no_component_has_a_colour_of_its_own():
+    """Light, dark, more contrast, paper and an organisation's colours all work by the tokens."""
+    sheets = [
+        *(STATIC / "css" / "components").glob("*.css"),
+        STATIC / "css" / "base.css",
+        STATIC / "css" / "layout.css",
+    ]
+    assert len(sheets) > 10
+    own = {path.name: re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", path.read_text()) for path in sheets}
+    assert {name: found for name, found in own.items() if found} == {}
+
+
 @pytest.mark.parametrize("sheet", ["sprite.svg", "drawings.svg"])
 def test_every_picture_is_on_the_style_page(sheet, style):
     pictures = re.findall(r'id="([\w-]+)"', (STATIC / "icons" / sheet).read_text())
