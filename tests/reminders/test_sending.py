@@ -346,10 +346,13 @@ def test_a_browser_belongs_to_whoever_turned_it_on_last(cast, parts, service):
     assert rows(parts, PushSubscription) == 1
 
 
-def test_signing_out_ends_what_this_device_is_told_and_not_the_others(cast, parts, service):
+@pytest.mark.parametrize("locked", [False, True])
+def test_signing_out_ends_what_this_device_is_told_and_not_the_others(cast, parts, service, locked):
     every_day_at_six(parts, cast.author)
     stays, client, browser = subscribed(cast, "author"), keeping(cast, "author"), Browser()
     client.post("/api/reminders/subscribe", json=browser.told())
+    if locked:
+        client.post("/api/device/sleep")
     assert client.post("/sign-out").status_code == 303
     run(parts, service, SIX)
     assert (service.kinds(stays), service.kinds(browser)) == (["write"], [])
