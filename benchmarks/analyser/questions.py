@@ -2,7 +2,7 @@
 
     python -m benchmarks.analyser.questions [seed] [count]
 
-Each demo journal and each tuning practice journal is played in order, with its history and everything asked before;
+Each demo journal and each tuning journal of tests/data is played in order, with its history and everything asked before;
 then `count` pairs (30) are drawn.
 """
 
@@ -21,7 +21,7 @@ from journal.analyser.coach import next_question
 from journal.analyser.results import Asked, Entry, Question
 
 DEMO = Path(journal.__file__).parent / "demo" / "journals"
-PRACTICE = Path(__file__).resolve().parents[2] / "tests/data/practice_journals"
+OURS = Path(__file__).resolve().parents[2] / "tests/data"
 
 
 def played(path: Path) -> Iterator[tuple[Entry, Question | None]]:
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     """Print the pairs drawn with the seed (default 1)."""
     seed = int(arguments[0]) if arguments else 1
     count = int(arguments[1]) if len(arguments) > 1 else 30
-    paths = [*sorted(DEMO.glob("*.json")), *sorted(PRACTICE.glob("tuning-*.json"))]
+    paths = [*sorted(DEMO.glob("*.json")), *sorted(OURS.glob("*/tuning-*.json"))]
     pairs = [pair for path in paths for pair in played(path)]
     for entry, question in random.Random(seed).sample(pairs, min(count, len(pairs))):
         print(f"\n{entry.id}\n  {' '.join(entry.text.split())}")

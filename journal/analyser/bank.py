@@ -28,7 +28,8 @@ class Item:
     `index` is its place in the bank. `needs` are cue groups that must show in the entry, so that nothing is
     presupposed; `without` are groups that must not (asking after somebody's next year is no question where they
     died). `topics` are those of its needs that an entry can be about. `concepts` are concepts of the
-    vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before.
+    vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before,
+    `light` one for an entry that only tells of an ordinary day.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Item:
     concepts: tuple[str, ...] = ()
     strength: bool = False
     theme: bool = False
+    light: bool = False
     topics: tuple[str, ...] = ()
 
     @property
@@ -143,6 +145,7 @@ def questions() -> tuple[Item, ...]:
             concepts=tuple(raw.get("concepts", ())),
             strength=raw.get("strength", False),
             theme=raw.get("theme", False),
+            light=raw.get("light", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
         )
         for index, raw in enumerate(load("questions.json")["questions"])

@@ -79,7 +79,7 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
         return False
     if item.concepts and s.concepts.isdisjoint(item.concepts):
         return False
-    if item.theme and not s.pressing:
+    if (item.theme and not s.pressing) or (item.light and not s.plain):
         return False
     if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
         return False
@@ -128,6 +128,8 @@ def _worth(item: Item, s: Situation) -> int:
         total += w["strength_when_well"]
     if item.theme:
         total += w["theme"]
+    if item.light:
+        total += w["light"]
     if s.plain and item.family in bank.named("plain_families"):
         total += w["plain"]
     if not s.problem and item.family in bank.named("problem_families"):

@@ -21,7 +21,8 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened. `valence` is None where neither the author nor the analyser is sure. `stage` is how used to this the person is, `turn` how many were asked.
+    `plain`: it only tells what happened. `valence` is None where neither the author nor the analyser is sure.
+    `stage` is how used to this the person is, `turn` how many were asked.
     """
 
     entry: Entry

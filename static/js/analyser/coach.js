@@ -146,7 +146,7 @@ export class Coach {
     if (item.valence.length && !suitsHowItWent(item, s)) return false;
     if (topics.some((topic) => (s.told.get(topic) ?? 0) < this.#bank.cue(topic).least)) return false;
     if (concepts.length && !concepts.some((concept) => s.concepts.has(concept))) return false;
-    if (item.theme && !s.pressing.length) return false;
+    if ((item.theme && !s.pressing.length) || (item.light && !s.plain)) return false;
     if (item.slot && (!s.slot.text || split(filled(item, s)).length > MOST_WORDS)) return false;
     return !s.grave || this.#bank.grave.has(item.family);
   }
@@ -197,6 +197,7 @@ export class Coach {
     if (item.valence.length && item.valence.length < 3) total += w.valence;
     if (item.strength && s.valence === "went_well") total += w.strength_when_well;
     if (item.theme) total += w.theme;
+    if (item.light) total += w.light;
     if (s.plain && this.#bank.plain.has(item.family)) total += w.plain;
     if (!s.problem && this.#bank.problem.has(item.family)) total -= w.no_problem;
     if (s.exhausted && item.family === "supervision") total += w.rest_when_exhausted;
