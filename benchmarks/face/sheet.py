@@ -1,6 +1,6 @@
 """Picture every screen, and join the pictures into one page to look at.
 
-    python benchmarks/face/sheet.py [--out test-output/sheet] [--only WORDS] [--data FOLDER]
+    python benchmarks/face/sheet.py [--out test-output/sheet] [--only WORDS] [--language cy] [--data FOLDER]
 
 Every page as everybody who can open it, on a phone in light and dark and on a laptop; the screens kept on a phone; what
 an address alone does not show (benchmarks/face/states.py); and what is printed. It fills a demo of its own, or copies
@@ -44,6 +44,7 @@ class Sheet:
 
     folder: Path
     only: str
+    language: str
     taken: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ class Sheet:
 
     def write(self) -> Path:
         """Write the page that shows every picture."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / "index.html"
         path.write_text(_page(self), encoding="utf-8")
         return path
@@ -75,11 +77,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("test-output") / "sheet")
     parser.add_argument("--only", default="", help="words that what is pictured must have")
+    parser.add_argument("--language", default="en-GB", help="what the browser asks for, as cy (default: en-GB)")
     parser.add_argument("--data", type=Path, help="a filled demo's folder, to copy")
     asked = parser.parse_args()
     if not asked.only:
         shutil.rmtree(asked.out, ignore_errors=True)
-    sheet = Sheet(asked.out, asked.only)
+    sheet = Sheet(asked.out, asked.only, asked.language)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         own = Path(folder)
         copy_of(asked.data or filled(own / "filled"), own)
@@ -121,7 +124,7 @@ def printed(sheet: Sheet, browser: Browser, place: Place) -> None:
     for who, name, path in states.papers(place):
         if not sheet.wants("printed", name, "paper"):
             continue
-        with _signed_in(browser, place, who, viewport=A4) as context:
+        with _signed_in(browser, place, who, locale=sheet.language, viewport=A4) as context:
             page = context.new_page()
             page.goto(path)
             sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
@@ -145,7 +148,8 @@ def _scenes(
     wanted = [scene for scene in scenes if sheet.wants(part, scene[0], face)]
     if not wanted:
         return
-    with _signed_in(browser, place, who, keeps=keeps, color_scheme=light, **KINDS[kind]) as context:
+    more = {"locale": sheet.language, "color_scheme": light, **KINDS[kind]}
+    with _signed_in(browser, place, who, keeps=keeps, **more) as context:
         page = context.new_page()
         if keeps and not _whole(page):
             sheet.failed.append(f"{part}, {face}: the journal did not come whole to the phone")
@@ -166,7 +170,7 @@ def _whole(page: Page) -> bool:
     """Open the box, and wait until everything the journal needs is on the phone."""
     asking = "async () => (await (await import('/static/js/phone/update.js')).wholeOffline())?.missing === 0"
     page.goto("/write")
-    for _ in range(100):
+    for _ in range(240):
         page.wait_for_timeout(500)
         if page.evaluate(asking):
             page.wait_for_timeout(3000)
@@ -178,7 +182,7 @@ def _whole(page: Page) -> bool:
 def _signed_in(
     browser: Browser, place: Place, who: str, *, keeps: bool = False, **more: object
 ) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=place.address, locale="en-GB", reduced_motion="reduce", **more)
+    context = browser.new_context(base_url=place.address, reduced_motion="reduce", **more)
     context.set_default_timeout(10_000)
     if who != "stranger":
         context.add_cookies([place.cookie(who, keeps=keeps)])
