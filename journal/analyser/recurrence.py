@@ -39,6 +39,8 @@ COVERS = 0.3
 MOST_BACKERS = 1
 SAME_ENTRIES = 0.55
 OWN_WORDS = 3
+SCARCE = 2
+SHARED = 0.4
 COMMON = 3
 ENTRIES_A_THEME = 2
 SETTLED = 8
@@ -64,7 +66,8 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
     for theme in themes:
         if not any(_is_same(theme, other) for other in kept):
             kept.append(theme)
-    return _dressed(kept)[: max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME)]
+    nouns = [subject for subject in seen if subject.kind == "word"]
+    return _dressed(kept, nouns)[: max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1)]
 
 
 def _is_same(theme: _Theme, other: _Theme) -> bool:
@@ -151,7 +154,7 @@ def _likeness(first: int, second: int) -> float:
     return (first & second).bit_count() / (first | second).bit_count()
 
 
-def _dressed(themes: Sequence[_Theme]) -> list[Candidate]:
+def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject]) -> list[Candidate]:
     """Give each theme the key and plain name of the member that tells most; a name is given once."""
     taken: set[str] = set()
     made = []
@@ -164,7 +167,7 @@ def _dressed(themes: Sequence[_Theme]) -> list[Candidate]:
         made.append(
             Candidate(
                 key=lead.key,
-                label=_label(lead, members),
+                label=_label(lead, members, _shared(theme, nouns)),
                 score=theme.score,
                 sentences=_sentences(members),
                 concepts=tuple(member.name for member in members if member.kind == "concept"),
@@ -192,8 +195,17 @@ def _sentences(members: Sequence[Subject]) -> dict[int, int]:
     return best
 
 
-def _label(lead: Subject, members: Sequence[Subject]) -> str:
-    """Give the plain name with the first telling words the author had for it, which stay as entries are added."""
+def _shared(theme: _Theme, nouns: Sequence[Subject]) -> str:
+    """Give the noun of the author's own that stands in most of the theme's entries and few others; "" if none does."""
+    likeness, _, noun = max(((_likeness(n.places, theme.places), n.key, n) for n in nouns), default=(0.0, "", None))
+    return title(noun).lower() if noun is not None and likeness >= SHARED else ""
+
+
+def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
+    """Give the plain name with the first telling words the author had for it, which stay as entries are added.
+
+    Where those are scarce, `noun` is added.
+    """
     plain = title(lead)
     said: list[str] = []
     for member in (lead, *(member for member in members if member is not lead)):
@@ -202,6 +214,8 @@ def _label(lead: Subject, members: Sequence[Subject]) -> str:
                 said.append(wording)
         if said:
             break
+    if noun and len(said) < SCARCE and _adds(noun, [plain.lower(), *said]):
+        said.append(noun)
     return f"{plain}: " + ", ".join(f"“{wording}”" for wording in said) if said else plain
 
 
