@@ -172,7 +172,7 @@ function held(name, store, keys) {
  */
 async function closed(path) {
   const [leaving, current, open] = await held("afterword", "state", ["leaving", "current", "open"]);
-  if (leaving) return path !== shell;
+  if (leaving) return path !== shell.split("?")[0];
   if (!current || harmless.includes(path.split("/")[1])) return false;
   const [device] = await held(`afterword-${current}`, "keys", ["device"]);
   const away = Date.now() - open?.at;

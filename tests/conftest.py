@@ -54,11 +54,17 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """A server on a copy of the demo, filled once however many workers the run has."""
-    own = tmp_path_factory.mktemp("place")
+def demo(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The data of the demo, filled once however many workers the run has: to be copied."""
     alone = not hasattr(request.config, "workerinput")
-    copy_of(filled((own if alone else tmp_path_factory.getbasetemp().parent) / "filled"), own)
+    return filled((tmp_path_factory.mktemp("demo") if alone else tmp_path_factory.getbasetemp().parent) / "filled")
+
+
+@pytest.fixture(scope="session")
+def place(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A server on a copy of the demo."""
+    own = tmp_path_factory.mktemp("place")
+    copy_of(demo, own)
     started = Place(own)
     yield started
     started.close()

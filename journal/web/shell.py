@@ -93,7 +93,7 @@ class Shell:
         first = list(dict.fromkeys([*wanted, *imported]))
         later = [name for name in names if name.startswith(_LATER) and name not in first]
         told = {
-            "shell": url_for("shell.document", lang=None if code == language.ENGLISH else code),
+            "shell": url_for("shell.document", lang=code if len(runtime().settings.languages) > 1 else None),
             "document": hashlib.sha256(self.document(code)).hexdigest()[:12],
             "said": [language.gettext(words) for words in _NOTIFICATIONS],
             "assets": [self.assets.url(name) for name in first],

@@ -33,8 +33,8 @@ from tests.server.processes import Server
 class Place:
     """`journal demo` in a process of its own. `app` is a second copy on the same files, in the test's process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = Server(folder, "demo", JOURNAL_OPEN_SIGN_UP="yes").wait(240)
+    def __init__(self, folder: Path, *, languages: str = "en") -> None:
+        self.server = Server(folder, "demo", JOURNAL_OPEN_SIGN_UP="yes", JOURNAL_LANGUAGES=languages).wait(240)
         self.address = self.server.address
         self.mailbox = Mailbox()
         self._mailed: dict[str, str] = {}

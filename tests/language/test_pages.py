@@ -68,7 +68,7 @@ def test_the_doors_are_welsh_throughout(offering):
         assert english_left(answer.text) == [], path
 
 
-def test_a_page_that_were_left_english_would_be_noticed(offering):
+def test_a_page_left_in_english_would_be_noticed(offering):
     page = offering.browser("author").get("/journal").text
     assert "Find in your own words" in english_left(page)
 
@@ -149,4 +149,5 @@ def test_each_language_has_a_shell_of_its_own_and_the_worker_keeps_that(offering
     # Whatever the worker's own request asks for, it gets the one it was told of.
     assert browser.get("/shell?lang=cy").data == welsh.data
     assert browser.get("/shell?lang=xx").data == english.data
-    assert '"shell":"/shell"' in browser.get("/sw.js").text
+    assert '"shell":"/shell?lang=en"' in browser.get("/sw.js").text
+    assert browser.get("/shell?lang=en", headers=WELSH).data == english.data

@@ -151,12 +151,14 @@ class Pocket:
 
     def start(self) -> Page:
         """Open the browser on what it kept; `page` is its first tab."""
+        made_as = {**POCKET, **self._more}
         self.context = self._playwright.chromium.launch_persistent_context(
             self.folder,
             executable_path=chromium.path(),
-            args=chromium.ARGUMENTS,
+            # What is asked for a service worker's text follows the browser's language, not that of a page.
+            args=[*chromium.ARGUMENTS, f"--accept-lang={made_as['locale']}"],
             base_url=self.address,
-            **{**POCKET, **self._more},
+            **made_as,
         )
         self.context.set_default_timeout(15_000)
         self.context.on("weberror", lambda error: self.said.append(str(error.error)))
