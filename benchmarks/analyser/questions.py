@@ -2,8 +2,8 @@
 
     python -m benchmarks.analyser.questions [seed] [count]
 
-Each demo journal and each tuning journal of tests/data is played in order, with its history and everything asked before;
-then `count` pairs (30) are drawn.
+Each demo journal and each tuning journal of tests/data is played in order, with its history and everything asked
+before; then `count` pairs (30) are drawn.
 """
 
 from __future__ import annotations

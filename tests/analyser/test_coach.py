@@ -140,6 +140,23 @@ def test_the_authors_mark_wins_over_what_is_suggested() -> None:
     assert question.why.startswith("You marked Time as strained")
 
 
+def test_nothing_is_presumed_of_how_it_went_while_that_is_a_guess() -> None:
+    entry = replace(simple("Rang her and she told me about the meeting.", valence="was_hard"), id="")
+    guessed = replace(entry, analysis=replace(entry.analysis, valence_sure=False))
+    kinds = [{bank.by_id()[one.question_id].valence for one in ask_many(each, 60)} for each in (entry, guessed)]
+    assert kinds[0] != {()}
+    assert kinds[1] == {()}
+    told = replace(guessed, valence="was_hard")
+    assert {bank.by_id()[one.question_id].valence for one in ask_many(told, 60)} != {()}
+
+
+def test_an_ordinary_day_is_asked_after_and_nothing_else_is() -> None:
+    day = replace(simple("Fish tank cleaned. New curtains, they do not meet."), id="")
+    assert bank.by_id()[ask_many(day, 1)[0].question_id].light
+    fuller = replace(day, analysis=replace(day.analysis, components=(ComponentHit("feeling", ((0, 1),)),)))
+    assert not any(bank.by_id()[one.question_id].light for one in ask_many(fuller, 60))
+
+
 def test_strained_is_asked_about_before_present() -> None:
     entry = replace(
         simple("We had ten minutes, and she said a lot."), elements={"time": "present", "communication": "missing"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from journal.analyser import COMPONENTS, ELEMENTS, VERSION, Analysis, analyse, from_plain, to_plain
 from journal.analyser.categories import CATEGORIES, labels
+from journal.analyser.data import load
+from journal.analyser.wording import OUTCOMES
 from tests.analyser.journals import kappa, labelled, practised
 
 PIECES = st.lists(
@@ -67,33 +70,60 @@ def test_a_text_without_words_has_nothing_to_say(text: str) -> None:
     assert found.valence == "mixed"
 
 
-# Floors stand a little below what the shipped weights reach on journals that were read while cues were written. With
-# every journal judged by weights learned on the others (benchmarks/analyser/train_entries.py) it is elements 0.52,
-# components 0.53, how it went 0.41; on journals that nobody looked at (practice.py --kept) less: 0.3, 0.3, 0.25.
+# Floors stand a little below what the shipped weights reach on journals they were learned from: a fall tells that
+# something broke, the height tells little. With every journal judged by weights learned on the others
+# (benchmarks/analyser/train_entries.py) it is elements 0.47, components 0.57, how it went 0.33; on journals that nobody
+# looked at (practice.py --kept) elements 0.26 to 0.39, components 0.20 to 0.44, how it went 0.19 to 0.62.
 def test_suggested_elements_agree_with_readers() -> None:
-    assert mean_kappa("element", ELEMENTS) >= 0.50
+    assert mean_kappa("element", ELEMENTS) >= 0.70
 
 
 def test_components_agree_with_readers() -> None:
-    assert mean_kappa("component", COMPONENTS[1:]) >= 0.60
+    assert mean_kappa("component", COMPONENTS[1:]) >= 0.64
 
 
 def test_how_it_went_agrees_with_readers() -> None:
     said = [analyse(entry["text"]).valence for entry in labelled()]
-    assert kappa([entry["valence"] for entry in labelled()], said) >= 0.38
+    assert kappa([entry["valence"] for entry in labelled()], said) >= 0.62
 
 
 def test_how_it_went_agrees_with_the_reader_of_shorter_and_rougher_writing() -> None:
     said = [analyse(entry["text"]).valence for entry in practised()]
-    assert kappa([entry["valence"] for entry in practised()], said) >= 0.45
+    assert kappa([entry["valence"] for entry in practised()], said) >= 0.60
 
 
-def test_other_writers_are_understood_too() -> None:
-    entries = practised("development_entries")
-    assert mean_kappa("element", ELEMENTS, entries) >= 0.50
-    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.48
+@pytest.mark.parametrize("folder", ["development_entries", "further_entries"])
+def test_other_writers_are_understood_too(folder: str) -> None:
+    entries = practised(folder)
+    assert mean_kappa("element", ELEMENTS, entries) >= 0.74
+    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.67
     said = [analyse(entry["text"]).valence for entry in entries]
-    assert kappa([entry["valence"] for entry in entries], said) >= 0.35
+    assert kappa([entry["valence"] for entry in entries], said) >= 0.56
+
+
+def test_how_it_went_is_called_sure_where_it_mostly_is() -> None:
+    found = [(analyse(entry["text"]), entry["valence"]) for entry in (*labelled(), *practised("further_entries"))]
+    sure = [analysis.valence == gold for analysis, gold in found if analysis.valence_sure]
+    rest = [analysis.valence == gold for analysis, gold in found if not analysis.valence_sure]
+    assert min(len(sure), len(rest)) >= len(found) / 5
+    assert sum(sure) / len(sure) >= sum(rest) / len(rest) + 0.1
+
+
+def test_an_element_without_a_cue_rests_on_words_of_its_own_family() -> None:
+    for entry in labelled():
+        for hit in analyse(entry["text"]).elements:
+            assert all(entry["text"][start:end].strip() for start, end in hit.evidence)
+
+
+def test_every_word_stands_once_in_its_family_and_every_weight_is_for_a_known_outcome() -> None:
+    for family, words in load("hints.json").items():
+        assert re.fullmatch("[a-z_]+", family)
+        keys = words.split()
+        assert len(set(keys)) == len(keys), family
+        assert all(re.fullmatch(r"=?[a-z]+(?:'[a-z]+)?", key) for key in keys), family
+    assert set(ELEMENTS) <= set(load("hints.json"))
+    for packed in load("weights/entries.json")["words"]["weights"].values():
+        assert all(0 <= ord(part[0]) - ord("a") < len(OUTCOMES) and int(part[1:]) for part in packed.split(" "))
 
 
 def test_distress_and_safeguarding_are_shown_just_where_the_reader_wants_them() -> None:
