@@ -10,7 +10,6 @@ FOLDER, a filled one's. WORDS choose some: those whose person, name or device ha
 from __future__ import annotations
 
 import argparse
-import html
 import re
 import shutil
 import sys
@@ -40,12 +39,11 @@ A4 = {"width": 673, "height": 986}
 
 @dataclass
 class Sheet:
-    """The pictures taken so far, by part and name, and what could not be pictured."""
+    """The pictures in a folder, and what could not be pictured. Those of an earlier run stay until they are retaken."""
 
     folder: Path
     only: str
     language: str
-    taken: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
     def wants(self, part: str, name: str, face: str) -> bool:
@@ -62,13 +60,12 @@ class Sheet:
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path)
         page.set_viewport_size(size)
-        self.taken.setdefault(part, {}).setdefault(name, []).append(path)
 
     def write(self) -> Path:
         """Write the page that shows every picture."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / "index.html"
-        path.write_text(_page(self), encoding="utf-8")
+        path.write_text(_page(self.folder), encoding="utf-8")
         return path
 
 
@@ -129,6 +126,8 @@ def printed(sheet: Sheet, browser: Browser, place: Place) -> None:
             page.goto(path)
             sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
             page.emulate_media(media="print")
+            for earlier in (sheet.folder / "printed").glob(f"{_slug(name)}.*"):
+                earlier.unlink()
             sheet.add(page, "printed", name, f"paper, {sheets} A4")
 
 
@@ -196,23 +195,29 @@ def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def _page(sheet: Sheet) -> str:
+def _page(folder: Path) -> str:
     parts = []
-    for part, names in sheet.taken.items():
-        parts.append(f"<h2>{html.escape(part)}</h2>")
+    for part in sorted(path for path in folder.iterdir() if path.is_dir()):
+        parts.append(f"<h2>{part.name}</h2>")
+        names: dict[str, list[Path]] = {}
+        for path in sorted(part.glob("*.png")):
+            names.setdefault(path.name.partition(".")[0], []).append(path)
         for name, paths in names.items():
-            pictures = "".join(
-                f'<figure><a href="{path.relative_to(sheet.folder)}"><img loading="lazy" alt="" '
-                f'src="{path.relative_to(sheet.folder)}"></a><figcaption>{path.stem.rpartition(".")[2]}</figcaption></figure>'
-                for path in paths
-            )
-            parts.append(f"<h3>{html.escape(name)}</h3><div>{pictures}</div>")
+            pictures = "".join(_picture(path.relative_to(folder)) for path in paths)
+            parts.append(f"<h3>{name}</h3><div>{pictures}</div>")
     return f"""<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Every screen</title>
 <style>
 body {{ font: 16px/1.5 system-ui; margin: 2rem; background: #8b8f8c; }}
 div {{ display: flex; gap: 1rem; overflow-x: auto; align-items: start; }}
 figure {{ margin: 0; }} img {{ display: block; max-height: 60rem; }}
 </style><h1>Every screen</h1>{"".join(parts)}</html>"""
+
+
+def _picture(path: Path) -> str:
+    face = path.stem.rpartition(".")[2]
+    return (
+        f'<figure><a href="{path}"><img loading="lazy" alt="" src="{path}"></a><figcaption>{face}</figcaption></figure>'
+    )
 
 
 if __name__ == "__main__":
