@@ -31,9 +31,7 @@ INVENTORY: dict[str, Held] = {
     "team_member": _held("person_id", account="team_id person_id"),
     "session": _held(
         "owner_id",
-        account=(
-            "owner_id token_hash id created_at seen_at confirmed_at browser device_id earlier_devices asleep_at"
-        ),
+        account=("owner_id token_hash id created_at seen_at confirmed_at browser device_id earlier_devices asleep_at"),
     ),
     "device": _held("owner_id", account="owner_id id name made_at seen_at revoked_at", sealed="sealed"),
     "invitation": _held(
