@@ -54,6 +54,8 @@ export class Journal extends EventTarget {
   #made = new Map();
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** What was saved here: saving it once more looks it up first. @type {Set<string>} */
+  #saved = new Set();
   #channel;
   #now;
   /** How many revisions here could not be opened with this key. */
@@ -272,7 +274,8 @@ export class Journal extends EventTarget {
   save({ entry, parents, body, facets }) {
     return this.#inTurn(async () => {
       // One that follows nothing is new: there is nothing to look up, and a tired thumb waits for this.
-      const held = parents.length ? await this.#of(entry) : [];
+      const held = parents.length || this.#saved.has(entry) ? await this.#of(entry) : [];
+      this.#saved.add(entry);
       const followed = held.filter((one) => parents.includes(one.revision.id));
       const answers = followed.reduce((all, one) => joinAnswers(all, one.revision.answers), /** @type {Content["answers"]} */ ([]));
       return this.#add(entry, parents, { body, answers, facets }, held, { draft: entry });
