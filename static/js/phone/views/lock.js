@@ -26,12 +26,12 @@ export async function show(_, ctx) {
     passed.hidden = !(locked && ctx.people.passed());
     $(form, "button").lastChild.textContent = state.pin ? speak("Change the PIN") : speak("Turn the lock on");
   };
-  /** @param {Promise<unknown>} work @param {string} saying */
-  const done = async (work, saying) => {
+  /** @param {Promise<unknown>} work @param {string} saying @param {boolean} [same] the lock stays as it was */
+  const done = async (work, saying, same = false) => {
     try {
       await work;
       errors.replaceChildren();
-      ctx.people.passed(false);
+      if (!same) ctx.people.passed(false);
       form.reset();
       await draw();
       const { autolock } = await import("/static/js/phone/afterwards.js");
@@ -63,7 +63,7 @@ export async function show(_, ctx) {
   on(page, "passkey", () => done(raw().then((key) => setPasskey(store, key)), speak("The passkey opens the lock."))).hidden = !("credentials" in navigator);
   const minutes = $(page, "#minutes");
   minutes.value = String((await store.get("meta", "autolock")) ?? 5);
-  minutes.addEventListener("change", () => done(store.put("meta", "autolock", Number(minutes.value)), speak("That is remembered.")));
+  minutes.addEventListener("change", () => done(store.put("meta", "autolock", Number(minutes.value)), speak("That is remembered."), true));
   await draw();
   ctx.paint(page, "Lock");
 }
