@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -39,31 +40,24 @@ def cues(document: Document) -> list[Cue]:
     A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
     once a text.
     """
-    index = _index()
-    tokens, sentence_of = document.tokens, document.sentence_of
-    stems = [token.stem for token in tokens]
-    found: list[Cue] = []
+    several, alone = _index()
+    tokens, stems = document.tokens, document.stems
+    found = [
+        _cue(Cue, (field, STRONG, at, at + 2 + len(rest)))
+        for at in compress(count(), map(several.__contains__, pairwise(stems)))
+        for rest, field in several[stems[at], stems[at + 1]]
+        if not rest or stems[at + 2 : at + 2 + len(rest)] == rest
+    ]
     company = _Company()
-    after = ""
-    for at in range(len(stems) - 1, -1, -1):
-        stem = stems[at]
-        pointers = index.get(stem)
-        if pointers is None:
-            after = stem
+    for at in reversed([*compress(count(), map(alone.__contains__, stems))]):
+        if tokens[at].text[0].isupper() and _is_name(document, at):
             continue
-        several, single, weak = pointers
-        for rest, field in several.get(after, ()):
-            end = at + 2 + len(rest)
-            if not rest or tuple(stems[at + 2 : end]) == rest:
-                found.append(_cue(Cue, (field, STRONG, at, end)))
-        after = stem
-        if (tokens[at].text[0].isupper() and _is_name(document, at)) or not (single or weak):
-            continue
+        single, weak = alone[stems[at]]
         for form, field in single:
             if not form or form == tokens[at].lower:
                 found.append(_cue(Cue, (field, STRONG, at, at + 1)))
         if weak:
-            company.meet(stem, weak, at, sentence_of[at])
+            company.meet(stems[at], weak, at, document.sentence_of[at])
     strong = {cue.field for cue in found}
     found.extend(Cue(field, WEAK, at, at + 1) for field, at in company.places.items() if field not in strong)
     found.sort(key=_start)
@@ -128,29 +122,31 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-# Where a stem points to. As the first of several words: by the second the stems that must follow and the field. Alone:
-# the form it must have ("" for any) and the field. In company: the fields, a bit each in the order of `fields`.
-_Pointers = tuple[dict[str, list[tuple[tuple[str, ...], str]]], list[tuple[str, str]], int]
+# By the first two stems of a cue of several words: the stems that must follow, and the field. By the stem of a single
+# word: as a strong cue the form it must have ("" for any) and the field, as a weak one its fields, a bit each.
+_Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
+_Alone = dict[str, tuple[list[tuple[str, str]], int]]
 
 
 @cache
-def _index() -> dict[str, _Pointers]:
-    index: dict[str, _Pointers] = {}
+def _index() -> tuple[_Several, _Alone]:
+    several: _Several = {}
+    alone: _Alone = {}
     for n, (field, entry) in enumerate(load("associations.json").items()):
         for cue in entry["strong"]:
             first, *rest = (token.stem for token in tokens(cue))
-            several, single, _ = index.setdefault(first, ({}, [], 0))
             if rest:
-                several.setdefault(rest[0], []).append((tuple(rest[1:]), field))
+                several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field))
             else:
-                single.append((cue[1:] if cue.startswith("=") else "", field))
+                alone.setdefault(first, ([], 0))[0].append((cue[1:] if cue.startswith("=") else "", field))
         for cue in entry["weak"]:
-            several, single, weak = index.get(stem(cue), ({}, [], 0))
-            index[stem(cue)] = several, single, weak | 1 << n
-    return index
+            single, weak = alone.get(stem(cue), ([], 0))
+            alone[stem(cue)] = single, weak | 1 << n
+    return several, alone
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    return frozenset(stem for stem, (_, single, _) in _index().items() if any(name == field for _, name in single))
+    _, alone = _index()
+    return frozenset(stem for stem, (single, _) in alone.items() if any(name == field for _, name in single))

@@ -19,7 +19,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from itertools import accumulate, compress, pairwise
+from operator import itemgetter, or_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -53,9 +54,7 @@ class Found(NamedTuple):
 
 
 _found = tuple.__new__  # Found(...) in half the time
-_start = itemgetter(1)
 _order = itemgetter(0)
-_forms = itemgetter(1, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +115,7 @@ _Ahead = tuple[int, dict[str, tuple[tuple[int, int, _Node], ...]]]
 # as bits, its openings, and whether it denies what follows.
 _Opening = tuple[_Node, int, bool]
 _Word = tuple[tuple[str, ...], int, tuple[_Opening, ...], bool]
+_Said = tuple[tuple[str, ...], ...]
 
 
 class _Words(dict[tuple[str, str], _Word]):
@@ -171,29 +171,27 @@ class Matcher:
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
-        words = [*map(self._words.__getitem__, map(_forms, document.tokens))]
-        keys = [word[0] for word in words]
+        if not document.tokens:
+            return []
+        known = map(self._words.__getitem__, zip(document.lowers, document.stems, strict=True))
+        keys, bits, openings, denies = zip(*known, strict=True)
         found: list[Found] = []
-        first = document.first
-        for n in range(len(document.sentences)):
-            begin, end = first[n], first[n + 1]
+        for begin, end in pairwise(document.first):
             said = keys[begin:end]
-            # Backwards, so that the bits of what is still to come are at hand: most openings lead nowhere, and one look
-            # at these tells.
-            after = following = 0
-            for at in range(end - begin - 1, -1, -1):
-                _, bits, openings, _ = words[begin + at]
-                for node, ahead, far in openings:
-                    if ahead & (after if far else following):
+            following = *bits[begin + 1 : end], 0
+            after = [*accumulate(reversed(following), or_)][::-1]
+            # Most openings lead nowhere, which one look at the bits of what is still to come tells.
+            for at, (possible, next_bits, after_bits) in enumerate(
+                zip(openings[begin:end], following, after, strict=False)
+            ):
+                for node, ahead, far in possible:
+                    if ahead & (after_bits if far else next_bits):
                         _walk(node, at, said, begin, found)
                     elif node.meanings:
                         _note(node.meanings, at, at + 1, begin, found)
-                following = bits
-                after |= bits
         if not found:
             return found
-        found.sort(key=_start)
-        denied = _denied(document, [at for at, word in enumerate(words) if word[3]])
+        denied = _denied(document, [*compress(range(len(denies)), denies)])
         readings = _Readings(document)
         return [
             hit
@@ -260,7 +258,7 @@ class Matcher:
         return bits
 
 
-def _walk(node: _Node, start: int, said: list[tuple[str, ...]], begin: int, found: list[Found]) -> None:
+def _walk(node: _Node, start: int, said: _Said, begin: int, found: list[Found]) -> None:
     """Add what is found from a place on; `said` holds the keys of a sentence's words, `begin` is its first token."""
     waiting = [(0, node, start + 1)]
     while waiting:
@@ -276,7 +274,7 @@ def _walk(node: _Node, start: int, said: list[tuple[str, ...]], begin: int, foun
                     waiting.append((0, follow[key], at + 1))
 
 
-def _across(node: _Node, at: int, said: list[tuple[str, ...]]) -> list[tuple[int, _Node, int]]:
+def _across(node: _Node, at: int, said: _Said) -> list[tuple[int, _Node, int]]:
     """Give where the words from `at` on lead, at once and over each gap, in the order of the gaps."""
     far, ahead = node.ahead or node.look_ahead()
     led: list[tuple[int, _Node, int]] = []

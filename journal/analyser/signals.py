@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from journal.analyser.language import Document
 
@@ -21,25 +22,17 @@ def signals(document: Document) -> dict[str, float]:
     "length" grows with the root of the length; "others" and "speech" are words for other people and of saying;
     "quotes" counts quoted speech; "present_sentences" those told in the present alone: general statements, mostly.
     """
-    size = max(len(document.tokens), 12)
-    others = speech = present = 0
-    now = then = False
-    sentence = 0
-    for word, n in zip(document.tokens, document.sentence_of, strict=True):
-        if n != sentence:
-            present += now and not then
-            now = then = False
-            sentence = n
-        lower = word.lower
-        others += lower in _OTHERS
-        speech += word.stem in _SPEECH
-        now = now or lower in _NOW
-        then = then or lower in _THEN or lower.endswith("ed")
-    present += now and not then
+    lowers = document.lowers
+    size = max(len(lowers), 12)
+    present = 0
+    for begin, end in pairwise(document.first):
+        words = lowers[begin:end]
+        if not _NOW.isdisjoint(words) and _THEN.isdisjoint(words):
+            present += not any(word.endswith("ed") for word in words)
     return {
         "length": min(size, 400) ** 0.5 / 5,
-        "others": 10 * others / size,
-        "speech": 10 * speech / size,
+        "others": 10 * sum(map(_OTHERS.__contains__, lowers)) / size,
+        "speech": 10 * sum(map(_SPEECH.__contains__, document.stems)) / size,
         "quotes": min(len(_QUOTED.findall(document.text)), 4),
         "present_sentences": min(present, 5),
     }

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, starmap
+from operator import attrgetter
 
 from journal.analyser.data import load
 from journal.analyser.language import Document, Token, stem
@@ -17,6 +19,7 @@ from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES, Span
 
 # What a word can lean to, in the order of the letters by which the stored weights name them.
 OUTCOMES = (*VALENCES, *COMPONENTS[1:], *ELEMENTS)
+_forms = attrgetter("lower", "stem")
 
 
 def families(words: Iterable[Token]) -> dict[str, float]:
@@ -27,34 +30,32 @@ def families(words: Iterable[Token]) -> dict[str, float]:
 def counts(words: Iterable[Token]) -> dict[str, int]:
     """Give how many of the words belong to each family."""
     found = dict.fromkeys(load("hints.json"), 0)
-    known = _families()
-    for word in words:
-        for name in (*known.get("=" + word.lower, ()), *known.get(word.stem, ())):
-            found[name] += 1
+    for name in chain.from_iterable(starmap(_families_of, map(_forms, words))):
+        found[name] += 1
     return found
 
 
 def places(document: Document, family: str) -> list[Span]:
     """Give where the words of a family stand, in text order."""
-    known = _families()
-    return [
-        (word.start, word.end)
-        for word in document.tokens
-        if family in known.get("=" + word.lower, ()) or family in known.get(word.stem, ())
-    ]
+    return [(word.start, word.end) for word in document.tokens if family in _families_of(word.lower, word.stem)]
 
 
 def leanings(document: Document) -> dict[str, float]:
     """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
     stored = load("weights/entries.json")["words"]
     table = _weights()
-    distinct = dict.fromkeys(word.stem for word in document.tokens)
+    distinct = dict.fromkeys(document.stems)
     sums = [0] * len(OUTCOMES)
-    for root in distinct:
-        for place, weight in table.get(root, ()):
-            sums[place] += weight
+    for place, weight in chain.from_iterable(filter(None, map(table.get, distinct))):
+        sums[place] += weight
     size = math.sqrt(len(distinct)) or 1.0
     return {outcome: stored["unit"] * total / size for outcome, total in zip(OUTCOMES, sums, strict=True)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _families_of(lower: str, root: str) -> tuple[str, ...]:
+    known = _families()
+    return (*known.get("=" + lower, ()), *known.get(root, ()))
 
 
 @cache
