@@ -9,7 +9,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const NAMES = ["understanding", "collaboration", "commitment", "communication", "empowerment", "time"];
 
 /** English stands in the scripts, and is the key to the other words that a shell in another language brings. */
-const held = globalThis.document?.getElementById("language")?.textContent;
+const held = /** @type {HTMLTemplateElement | null | undefined} */ (globalThis.document?.getElementById("language"))?.content.textContent;
 /** @type {Record<string, any>} text, or its forms where it counts something */
 const WORDS = held ? JSON.parse(held) : {};
 // Browsers leave out what they know of small languages, Welsh among them: its months and forms come with its words.
