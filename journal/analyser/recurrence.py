@@ -66,7 +66,7 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
     for theme in themes:
         if not any(_is_same(theme, other) for other in kept):
             kept.append(theme)
-    nouns = [subject for subject in seen if subject.kind == "word"]
+    nouns = [subject for subject in seen if subject.kind == "word" and not _is_scene(subject)]
     return _dressed(kept, nouns)[: max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1)]
 
 
@@ -123,7 +123,8 @@ def _is_scene(subject: Subject) -> bool:
 
 @cache
 def _scenery(kind: Kind) -> frozenset[str]:
-    return frozenset(load("scenery.json").get(f"{kind}s", ()))
+    names = load("scenery.json")[f"{kind}s"]
+    return frozenset(map(stem, names) if kind == "word" else names)
 
 
 def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:

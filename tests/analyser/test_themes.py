@@ -303,6 +303,13 @@ def test_the_scene_stands_below_what_recurs_as_often_between_people() -> None:
     assert keys.index("concept/kept-quiet" if "concept/kept-quiet" in keys else "concept/speaking-up") == 0
 
 
+def test_things_of_any_ward_lend_no_theme_their_name() -> None:
+    texts = ["Couldn't sleep, lay awake. The kettle boiled.", "The kettle was on. Dreamt of the shift again."] * 4
+    themes = recurring(entries_of(texts + ["Boiler broken."] * 6))
+    assert themes
+    assert not any("kettle" in theme.label.lower() for theme in themes)
+
+
 def test_every_scene_is_a_concept_or_a_field_that_exists() -> None:
     scenes = load("scenery.json")
     assert set(scenes["concepts"]) <= set(vocabulary())
