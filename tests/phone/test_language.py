@@ -80,6 +80,7 @@ def test_welsh_words_fit_and_axe_finds_nothing(pocket, place, width):
             double_text(page)
             found += [f"{path}, text twice as large: {line}" for line in runs_off(page)]
     assert found == []
+    assert holder.said == []
 
 
 def test_a_locked_phone_and_a_refused_pin_speak_welsh(pocket):

@@ -21,7 +21,7 @@ const LANGUAGE = WORDS[""];
  * @param {string} text in English, as the catalogues know it
  * @param {Record<string, unknown>} [values] what stands in for `{name}`
  */
-export const speak = (text, values = {}) => filled(WORDS[text] ?? text, values);
+export const speak = (text, values = {}) => filled((text && WORDS[text]) || text, values);
 
 /**
  * Say something about a number, `{n}`: English has two forms for it, Welsh six.
