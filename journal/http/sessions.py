@@ -15,5 +15,5 @@ class Sessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save the session with the answer, unless the answer is for everybody."""
-        if not response.cache_control.public:
+        if not response.cache_control.immutable:
             super().save_session(app, session, response)
