@@ -221,5 +221,6 @@ def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
 
 
 def _adds(wording: str, already: Sequence[str]) -> bool:
-    tells = " " in wording or (wording not in STOP and commonness(stem(wording)) <= COMMON)
+    root = stem(wording)
+    tells = " " in wording or (wording not in STOP and root not in _scenery("word") and commonness(root) <= COMMON)
     return tells and not any(wording in other or other in wording for other in already)
