@@ -52,7 +52,7 @@ class Assets:
     """Every static file, read once. An import map lets modules import each other, and find data, by plain paths.
 
     `import_map` is for pages and leaves out what only the shell has, since it stands in every page;
-    `shell_import_map` names everything.
+    `shell_import_map` names everything, `door_import_map` what a page needs where people sign in.
     """
 
     def __init__(self, folder: Path, *, colours: tuple[str, ...] = (), picture: Path | None = None) -> None:
@@ -76,7 +76,8 @@ class Assets:
             self._add(self.logo, logo(picture))
         mapped = [name for name in self._names if name.endswith((".js", ".json"))]
         self.shell_import_map = self._map(mapped)
-        self.import_map = self._map(name for name in mapped if name in _CLOSING or not name.startswith(_SHELL_ONLY))
+        self.import_map = self._map(name for name in mapped if not name.startswith(_SHELL_ONLY))
+        self.door_import_map = self._map(sorted(_CLOSING & set(mapped)))
 
     def url(self, name: str) -> str:
         """Give the address of a file by its path under static/; raise KeyError for one that is not there."""
@@ -159,5 +160,6 @@ def init_assets(app: Flask, folder: Path, settings: Settings) -> Assets:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["static_url"] = assets.url
     app.jinja_env.globals["import_map"] = assets.import_map
+    app.jinja_env.globals["door_import_map"] = assets.door_import_map
     app.jinja_env.globals["logo_url"] = assets.url(assets.logo) if assets.logo else None
     return assets

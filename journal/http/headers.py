@@ -20,7 +20,8 @@ _EVERYWHERE = (
 
 def init_headers(app: Flask, assets: Assets) -> None:
     """Send the headers with every response; the one inline script, an import map, is allowed by its hash."""
-    maps = " ".join(sorted({f"'{_hash(one)}'" for one in (assets.import_map, assets.shell_import_map)}))
+    inline = (assets.import_map, assets.door_import_map, assets.shell_import_map)
+    maps = " ".join(sorted({f"'{_hash(one)}'" for one in inline}))
     content = "; ".join(
         (
             "default-src 'none'",
