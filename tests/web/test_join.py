@@ -150,7 +150,7 @@ def test_somebody_of_another_organisation_stays_there(cast, invited):
     link = invited(email="far_supervisor@example.org")
     answer = cast.browser("far_supervisor").post(f"{link}/with-my-account")
     assert answer.status_code == 409
-    assert "belongs to another organisation" in answer.text
+    assert "is part of another organisation" in answer.text
 
 
 def test_the_first_administrator_writes_their_own_address(cast, parts):

@@ -32,6 +32,9 @@ async function forgetPages() {
  * behind. What was not sent stays, sealed. A browser that cannot in time is signed in with all the same.
  */
 async function closeJournal() {
+  // Nobody's journal was ever kept here: then nothing is made here either.
+  const there = await indexedDB.databases?.();
+  if (there && !there.some(({ name }) => name === "afterword")) return;
   const { current, park } = await import("/static/js/phone/people.js");
   const person = await current();
   if (person) await park(person.id);
