@@ -100,6 +100,11 @@ def test_the_way_back_leaves_what_was_written_with_no_signal(pocket, between):
     between.up()
     page.goto("/write")
     page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration())?.update(); }")
+    # It takes over once the old one has nothing under way any more, and at the latest when the browser is opened anew.
+    session = holder.context.cookies()
+    holder.close()
+    page = holder.start()
+    holder.context.add_cookies(session)
     # The old worker may have been in the middle of keeping something: a next opening takes that, too.
     for _ in range(5):
         page.goto("/write")
