@@ -14,7 +14,6 @@ from journal.http.policy import policy_of
 from tests.people import PASSWORD
 from tests.reflections.writing import draft, take
 
-
 BROUGHT_BACK = {
     "/write",
     "/write/with/<template_id>",
