@@ -152,7 +152,7 @@ def test_words_are_nowhere_on_the_disk_but_sealed(pocket, between, tmp_path, pla
     write(page, WORDS)
     page.reload()
     save(page)
-    for _ in range(100):
+    for _ in range(300):
         if place.holding("hv-community", MARK):
             break
         page.wait_for_timeout(100)

@@ -127,7 +127,7 @@ def test_a_sign_in_on_a_shared_device_leaves_nobodys_key_behind(pocket, place):
     page.get_by_label("This is a shared device").uncheck()
     sign_in(page, "sw-mental")
     whole(page)
-    for _ in range(100):
+    for _ in range(300):
         if place.holding("sw-mental", f"{MARK}behind"):
             break
         page.wait_for_timeout(100)
