@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.phone.pocket import Between, Pocket
 from tests.phone.test_screens import PIN, sign_in, whole
 from tests.phone.test_strangers import locked
 
@@ -143,14 +144,20 @@ def test_a_key_that_went_after_ten_wrong_tries_costs_one_sign_in(pocket):
     whole(page)
 
 
-def test_a_sign_out_with_no_signal_closes_every_page_until_the_server_has_heard_of_it(pocket, between):
-    page = pocket("nurse-hospice").keep_the_journal()
+def signed_out_with_no_signal(holder: Pocket, between: Between) -> Page:
+    """Give the page of a phone whose sign-out the server has not heard of, with the signal back."""
+    page = holder.keep_the_journal()
     whole(page)
     between.down()
     page.goto("/phone")
     page.get_by_role("button", name="Sign out").tap()
     expect(page.get_by_role("heading", name="Nobody is signed in here")).to_be_visible()
     between.up()
+    return page
+
+
+def test_a_sign_out_with_no_signal_closes_every_page_until_the_server_has_heard_of_it(pocket, between):
+    page = signed_out_with_no_signal(pocket("nurse-hospice"), between)
     between.asked.clear()
     page.goto("/bring")
     expect(page.get_by_label("Password")).to_be_visible()
@@ -160,13 +167,7 @@ def test_a_sign_out_with_no_signal_closes_every_page_until_the_server_has_heard_
 
 
 def test_after_a_sign_out_with_no_signal_the_sign_in_page_asks_for_a_password_at_once(pocket, between):
-    page = pocket("nurse-hospice").keep_the_journal()
-    whole(page)
-    between.down()
-    page.goto("/phone")
-    page.get_by_role("button", name="Sign out").tap()
-    expect(page.get_by_role("heading", name="Nobody is signed in here")).to_be_visible()
-    between.up()
+    page = signed_out_with_no_signal(pocket("nurse-hospice"), between)
     page.goto("/sign-in")
     expect(page.get_by_label("Password")).to_be_visible()
     assert page.url.endswith("/sign-in")

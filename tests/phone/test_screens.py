@@ -533,21 +533,3 @@ def test_the_box_the_six_how_it_went_and_save_are_in_one_reach(pocket, between):
     assert box(page).bounding_box() == before
     button = page.get_by_role("button", name="Save", exact=True).bounding_box()
     assert 440 <= button["y"] and button["y"] + button["height"] <= 520
-
-
-def test_a_sign_out_with_no_signal_is_not_undone_by_asking_for_the_sign_in_page(pocket, between):
-    """The server has not heard of it yet, and would know the browser still."""
-    holder = pocket("hv-community")
-    page = holder.keep_the_journal()
-    whole(page)
-    between.down()
-    page.goto("/phone")
-    page.get_by_role("button", name="Sign out").tap()
-    expect(page.get_by_role("heading", name="Nobody is signed in here")).to_be_visible()
-    between.up()
-    page.goto("/sign-in")
-    # Once it has heard, the page that asks for a password.
-    nobody = page.get_by_role("heading", name="Nobody is signed in here")
-    expect(nobody.or_(page.get_by_label("Password"))).to_be_visible()
-    page.goto("/sign-in")
-    expect(page.get_by_label("Password")).to_be_visible()
