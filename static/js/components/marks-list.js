@@ -79,8 +79,9 @@ export class MarksList {
    */
   ask(words) {
     const asked = part(this.#root, ".marks-ask");
-    asked.hidden = words.length === 0;
-    if (words.length === 0) return;
+    const none = words.length === 0;
+    if (asked.hidden !== none) asked.hidden = none;
+    if (none) return;
     const line = part(asked, "p");
     const frame = (words.length === 1 ? line.dataset.one : line.dataset.many) ?? "";
     line.textContent = frame.replace("{words}", () => words.map((each) => `“${each}”`).join(", "));

@@ -56,6 +56,8 @@ export class Marking {
   #asked = new Set();
   /** What was offered for each name when one of them was changed, so that the others keep theirs. @type {Map<string, string>} */
   #given = new Map();
+  /** The text as it was looked at last. @type {string | null} */
+  #checked = null;
   #before;
   #ending = new AbortController();
 
@@ -96,7 +98,7 @@ export class Marking {
   check() {
     clearTimeout(this.#timer);
     this.#mirror.follow();
-    const text = this.#box.value;
+    const text = (this.#checked = this.#box.value);
     const { known, dismissed, own } = remembered(this.#choices);
     this.#found = this.#checker.check(text, { known, dismissed, memory: this.#memory });
     const found = inUnits(text, this.#found);
@@ -118,7 +120,7 @@ export class Marking {
 
   /** Ask, once for each word, about sure ones nobody has decided about: true where there is nothing to ask. */
   ask() {
-    if (!this.#composing) this.check();
+    if (!this.#composing && this.#checked !== this.#box.value) this.check();
     // What was kept before is marked, and not asked about again.
     const open = this.#sure().filter(({ key, words }) => !this.#asked.has(key) && !this.#before.includes(words));
     for (const word of open) this.#asked.add(word.key);

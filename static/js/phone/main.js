@@ -4,7 +4,7 @@
  */
 
 import { $, data, make, part } from "/static/js/phone/dom.js";
-import { alone, broken, paint, say } from "/static/js/phone/page.js";
+import { alone, broken, dress, paint, say } from "/static/js/phone/page.js";
 import * as people from "/static/js/phone/people.js";
 import { openStore } from "/static/js/phone/store.js";
 
@@ -72,7 +72,7 @@ async function open() {
   const place = placeOf(location.pathname);
   say(coming);
   coming = "";
-  document.body.className = `shell ${LOOK[place?.name ?? ""] ?? ""}`;
+  dress(LOOK[place?.name ?? ""] ?? "");
   for (const link of document.querySelectorAll("[data-section]")) {
     const now = link.getAttribute("data-section") === (SECTION[place?.name ?? ""] ?? (place ? "journal" : ""));
     if (now) link.setAttribute("aria-current", "page");
@@ -136,7 +136,9 @@ function sections({ roles }) {
   bar.hidden = false;
   const more = part("sections-more");
   for (const one of more.querySelectorAll("[data-role]")) if (!roles.includes(one.getAttribute("data-role") ?? "")) one.remove();
-  if (more.children.length) bar.append(more);
+  if (!more.children.length) return;
+  bar.append(more);
+  document.documentElement.classList.add("with-more");
 }
 
 /** Follow links within the shell without leaving the page; others go to the server. @param {MouseEvent} event */

@@ -9,6 +9,12 @@ const brand = document.title;
 const here = $(document, "#view");
 const status = $(document, "#status");
 let first = true;
+let look = "";
+
+/** Say how the next page looks. It is put on with that page: the one before is not laid out anew to be thrown away. @param {string} name */
+export function dress(name) {
+  look = name;
+}
 
 /**
  * Put a view into the page: its title, its section, the focus on its heading (not on the first load).
@@ -17,6 +23,10 @@ let first = true;
  */
 export function paint(fragment, title) {
   here.replaceChildren(fragment);
+  document.body.className = `shell ${look}`;
+  const { classList } = document.documentElement;
+  classList.remove("coming");
+  classList.toggle("with-actions", Boolean(here.querySelector(".actions-sticky")));
   document.title = `${speak(title)} - ${brand}`;
   if (first) return void (first = false);
   scrollTo({ top: history.state?.scroll ?? 0, behavior: "instant" });

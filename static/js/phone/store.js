@@ -124,7 +124,10 @@ function once(database, stores, mode, work) {
     let thrown;
     transaction.oncomplete = () => resolve(value);
     transaction.onabort = () => reject(transaction.error ?? thrown ?? new DOMException("", "AbortError"));
-    Promise.resolve(work((name) => transaction.objectStore(name))).then(
+    const made = work((name) => transaction.objectStore(name));
+    // Nothing more is asked: it goes to the disk now, not after the page has drawn and taken an answer to each part.
+    if (!(made instanceof Promise)) transaction.commit();
+    Promise.resolve(made).then(
       (given) => (value = given),
       (error) => {
         thrown = error;
@@ -212,10 +215,14 @@ export class Store extends Connection {
    * @param {{instead?: string[], draft?: string}} [drops] ids of refused revisions; the key of the draft
    */
   save(row, { instead = [], draft } = {}) {
-    return this.run(["revisions", "drafts"], "readwrite", async (of) => {
-      if (!(await ask(of("revisions").get(row.id)))) of("revisions").put(row);
+    const written = this.run(["revisions", "drafts"], "readwrite", (of) => {
+      of("revisions").add(row);
       if (draft) of("drafts").delete(draft);
       for (const id of instead) of("revisions").delete(id);
+    });
+    return written.catch((error) => {
+      // It had got through, all of it, before the browser let go of the database.
+      if (error.cause?.name !== "ConstraintError") throw error;
     });
   }
 

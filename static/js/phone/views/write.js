@@ -12,6 +12,7 @@ import { watchSize } from "/static/js/components/text-size.js";
 /** @typedef {import("/static/js/phone/journal.js").Draft} Draft */
 
 const PAUSE = 300;
+const SLOW = 150;
 
 /**
  * @param {Place} place write (a new entry) or edit
@@ -210,17 +211,20 @@ export const wordsOf = ({ body, facets }) => [...Object.values(facets.template?.
 async function save(form, keeper, editing, ctx) {
   const button = $(form, ".actions button");
   const box = $(form, "#text");
-  if (button.getAttribute("aria-disabled")) return;
-  button.setAttribute("aria-disabled", "true");
+  if (box.readOnly) return;
   const saving = keeper.handOver().then((draft) => ctx.journal.save(draft));
   // From here to the next page no letter may be typed that is in neither.
   box.readOnly = true;
+  // Shown only where it takes long enough to be seen: a button that is drawn anew holds up what it shows.
+  const slow = setTimeout(() => button.setAttribute("aria-disabled", "true"), SLOW);
   try {
     const { id } = await saving;
+    clearTimeout(slow);
     keeper.stop();
     if (editing) ctx.go(`/entries/${id}`, {}, speak("Your change is saved on this phone."));
     else ctx.go(`/entries/${id}/question`);
   } catch (error) {
+    clearTimeout(slow);
     box.readOnly = false;
     button.removeAttribute("aria-disabled");
     keeper.takeBack();
@@ -299,20 +303,20 @@ function setMarks(form, facets) {
   if (facets.valence) $(form, `[name="f-valence"][value="${facets.valence}"]`).checked = true;
 }
 
-/** @param {any} form @returns {Record<string, any>} */
+/**
+ * Read the marks. Asked control by control: gathering the whole form first lays the page out, which a thumb waits for.
+ * @param {any} form
+ * @returns {Record<string, any>}
+ */
 function readMarks(form) {
-  const data = new FormData(form);
-  const elements = Object.fromEntries(
-    ELEMENTS.map(({ key }) => [key, String(data.get(`f-elements-${key}`) ?? "")]).filter(([, state]) => state),
-  );
+  const { elements: fields, dataset } = form;
+  const states = ELEMENTS.map(({ key }) => [key, fields[`f-elements-${key}`]?.value]).filter(([, state]) => state);
   /** @type {Record<string, any>} */
-  const marks = { elements: Object.keys(elements).length ? elements : null, valence: data.get("f-valence") || null };
-  const id = form.dataset.template;
-  if (id) {
-    const names = [...data.keys()].filter((name) => name.startsWith("t-"));
-    const sections = names.map((name) => [name.slice(2), String(data.get(name)).replaceAll("\r\n", "\n")]);
-    const filled = sections.filter(([, text]) => text.trim());
-    marks.template = filled.length ? { id, sections: Object.fromEntries(filled) } : null;
+  const marks = { elements: states.length ? Object.fromEntries(states) : null, valence: fields["f-valence"]?.value || null };
+  if (dataset.template) {
+    const boxes = [...form.querySelectorAll('textarea[name^="t-"]')].filter((one) => one.value.trim());
+    const sections = Object.fromEntries(boxes.map((one) => [one.name.slice(2), one.value]));
+    marks.template = boxes.length ? { id: dataset.template, sections } : null;
   }
   return marks;
 }
