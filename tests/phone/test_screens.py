@@ -257,6 +257,24 @@ def test_own_words_are_found_at_every_letter_and_stand_in_no_address(pocket, bet
     assert MARK not in page.evaluate("() => JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])")
 
 
+def test_every_theme_comes_and_the_way_back_leads_to_where_it_began(pocket, between):
+    page = pocket("nurse-ed").keep_the_journal()
+    whole(page)
+    page.goto("/themes")
+    cards = page.locator("article.theme")
+    expect(page.get_by_role("table", name="The six elements over time")).to_be_visible()
+    drawn = cards.count()
+    assert drawn > 4
+    link = cards.last.locator("[data-first] a").first
+    link.scroll_into_view_if_needed()
+    stood = page.evaluate("scrollY")
+    link.tap()
+    expect(page.locator("body.one-entry")).to_be_visible()
+    page.go_back()
+    expect(cards).to_have_count(drawn)
+    assert abs(page.evaluate("scrollY") - stood) < 40
+
+
 def test_a_locked_journal_shows_no_word_until_the_pin_opens_it(pocket, between, place):
     holder = pocket("nurse-ed")
     page = holder.keep_the_journal()

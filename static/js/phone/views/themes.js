@@ -12,20 +12,23 @@ import { $, copy, counted, date, dates, draw, ELEMENTS, lately, make, month, par
  *   evidence: {entry_id: string, text: string, written_at: string}[]}} Theme
  */
 
+// More than a phone's screen, and what it can draw at once without making a thumb wait.
+const SCREEN = 2;
 const STATES = ["present", "strained", "missing"];
 
-/** @param {import("/static/js/phone/context.js").Place} _ @param {Context} ctx */
-export async function show(_, ctx) {
+/** @param {import("/static/js/phone/context.js").Place} place @param {Context} ctx */
+export async function show(place, ctx) {
   let held = await ctx.journal.themes();
-  ctx.paint(drawn(held, ctx), "What keeps coming up");
+  // Who comes back to the middle of the page finds it there.
+  ctx.paint(drawn(held, ctx, place.state.scroll ? Infinity : SCREEN), "What keeps coming up");
   const changed = async (/** @type {any} */ event) => {
     if (event.detail?.entries !== null) return;
     const before = held;
     held = await ctx.journal.themes();
     // Most openings bring the same again: nothing moves under a thumb but the hour.
-    const place = document.querySelector("#view [data-from]");
-    if (before && held && place && same(before, held)) sayWhen(place, held);
-    else ctx.repaint(drawn(held, ctx));
+    const from = document.querySelector("#view [data-from]");
+    if (before && held && from && same(before, held)) sayWhen(from, held);
+    else ctx.repaint(drawn(held, ctx, Infinity));
   };
   ctx.journal.addEventListener("change", changed);
   return { leave: () => ctx.journal.removeEventListener("change", changed) };
@@ -43,18 +46,31 @@ function sayWhen(place, held) {
   place.hidden = !held;
 }
 
-/** @param {Held | null} held @param {Context} ctx */
-function drawn(held, ctx) {
+/**
+ * @param {Held | null} held
+ * @param {Context} ctx
+ * @param {number} first how many themes to draw now; the others, and what follows them, come when the page has time
+ */
+function drawn(held, ctx, first) {
   const page = copy("themes");
   const list = $(page, "[data-list]");
   sayWhen($(page, "[data-from]"), held);
   /** @type {Theme[]} */
   const themes = held?.themes ?? [];
   const shown = themes.filter((one) => !one.hidden);
-  list.append(...shown.map((one) => card(one, ctx)));
   if (!shown.length) list.replaceWith(part(held ? "themes-none" : "themes-later"));
-  putAside($(page, "[data-hidden]"), themes.filter((one) => one.hidden), ctx);
-  if (held?.months?.length) months($(page, "[data-months]"), held.months);
+  const aside = $(page, "[data-hidden]");
+  const table = $(page, "[data-months]");
+  const end = () => {
+    putAside(aside, themes.filter((one) => one.hidden), ctx);
+    if (held?.months?.length) months(table, held.months);
+  };
+  const more = (/** @type {number} */ from, /** @type {number} */ to) => {
+    list.append(...shown.slice(from, to).map((one) => card(one, ctx)));
+    if (to >= shown.length) end();
+    else ctx.idle(() => list.isConnected && more(to, to + 1));
+  };
+  more(0, first);
   return page;
 }
 
