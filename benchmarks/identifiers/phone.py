@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from flask import Flask, render_template
 from playwright.sync_api import Page, Route, sync_playwright
 from texts import DEMO, ROOT, journals
+
+sys.path.insert(0, str(ROOT))
+
+from journal.config import Settings  # noqa: E402
+from journal.http.language import init_language  # noqa: E402
 
 RULES = ROOT / "journal" / "identifiers" / "rules"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
@@ -92,7 +99,7 @@ def main() -> None:
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        print(f"phone, processor {options.rate:g} times slower; ms")
+        print(f"phone, processor {options.rate:g} times slower; ms (load of this machine {os.getloadavg()[0]:.1f})")
         for name, text in texts.items():
             page = opened(browser.new_page(viewport={"width": 412, "height": 839}), options.rate)
             got = page.evaluate(_RUN, {"text": text, "rounds": options.rounds})
@@ -105,8 +112,10 @@ def main() -> None:
 
 def opened(page: Page, rate: float) -> Page:
     """Give a page with the box, served from this repository alone, on a slowed processor."""
-    templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
-    marks = templates.get_template("components/marks.html").render(static_url=str)
+    app = Flask("marks", template_folder=str(ROOT / "templates"))
+    init_language(app, Settings())
+    with app.test_request_context():
+        marks = render_template("components/marks.html", static_url=str)
 
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix("http://marks.test")

@@ -8,6 +8,7 @@ reads other journals, `--quick` leaves the speeds out.
 """
 
 import argparse
+import os
 import random
 import re
 import string
@@ -258,7 +259,7 @@ def speed() -> str:
         times.append((time.process_time() - begin) / 3 / count * 200 * 1000)
     cold = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True, cwd=ROOT)
     return (
-        f"server, 200 words: {times[0]:.2f} ms, strict {times[1]:.2f} ms;"
+        f"server (load of this machine {os.getloadavg()[0]:.1f}), 200 words: {times[0]:.2f} ms, strict {times[1]:.2f} ms;"
         f" first check of a process, lists and all: {float(cold.stdout) * 1000:.0f} ms"
     )
 
