@@ -20,8 +20,8 @@ from texts import DEMO, ROOT, journals
 
 sys.path.insert(0, str(ROOT))
 
-from journal.config import Settings  # noqa: E402
-from journal.http.language import init_language  # noqa: E402
+from journal.config import Settings
+from journal.http.language import init_language
 
 RULES = ROOT / "journal" / "identifiers" / "rules"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]

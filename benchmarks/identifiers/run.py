@@ -259,7 +259,8 @@ def speed() -> str:
         times.append((time.process_time() - begin) / 3 / count * 200 * 1000)
     cold = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True, cwd=ROOT)
     return (
-        f"server (load of this machine {os.getloadavg()[0]:.1f}), 200 words: {times[0]:.2f} ms, strict {times[1]:.2f} ms;"
+        f"server (load of this machine {os.getloadavg()[0]:.1f}), 200 words: {times[0]:.2f} ms,"
+        f" strict {times[1]:.2f} ms;"
         f" first check of a process, lists and all: {float(cold.stdout) * 1000:.0f} ms"
     )
 

@@ -114,10 +114,11 @@ def _read(text: str, rules: _Rules, known: Sequence[str], *, strict: bool) -> li
         taken = _covered(tokens, spans)
         for first, last in _quiet(tokens, rules.phrases):
             taken[first:last] = [True] * (last - first)
-        placed = Places(tokens, taken, rules.lexicon, rules.heads).found()
+        flags = [rules.lexicon.flags(token.key) if token.kind == "word" else 0 for token in tokens]
+        placed = Places(tokens, taken, flags, rules.heads).found()
         for index, covered in enumerate(_covered(tokens, placed)):
             taken[index] = taken[index] or covered
-        sight = Sight(tokens, taken, rules.lexicon, rules.scores, shouting=shouting, lowered=lowered)
+        sight = Sight(tokens, taken, flags, rules.scores, shouting=shouting, lowered=lowered)
         lines.append(_Line(start, line, tokens, spans + placed, sight, candidates(sight)))
     return lines
 

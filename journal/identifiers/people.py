@@ -34,6 +34,7 @@ _VERBAL, _SURNAME, _ACT, _STATE = FLAG["VERBAL"], FLAG["SURNAME"], FLAG["ACT"], 
 _WEAK, _EVERYDAY, _TRUSTED = FLAG["WEAK_ACT"], FLAG["EVERYDAY"], FLAG["TRUSTED"]
 _TITLES = _TITLE | _SOFT
 _CLOSED = _FUNCTION | _DETERMINER | _POSSESSIVE | _PRONOUN | _PREPOSITION
+_UNNAMED, _NAMED = _CLOSED | _KIN | _ROLE | _PLACE, _LISTED | _MODAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,21 @@ def candidates(sight: Sight) -> list[Run]:
     runs: list[Run] = []
     index = 0
     while index < len(sight.tokens):
-        run = _run_at(sight, index)
+        run = None if _ordinary(sight, index) else _run_at(sight, index)
         if run is None:
             index += 1
         else:
             runs.append(run)
             index = run.last + 1
     return runs
+
+
+def _ordinary(sight: Sight, index: int) -> bool:
+    """Whether a word without a capital cannot name anybody: nine tokens in ten are passed over so."""
+    flags = sight.flags[index]
+    if not (flags & _UNNAMED or flags & _WORD and not flags & _NAMED):
+        return flags == 0 and sight.tokens[index].kind != "word"
+    return not sight.capital(index) and not flags & _TITLES and len(sight.tokens[index].key) > 1
 
 
 def surely_named(runs: Iterable[Run], sure: int) -> set[str]:
@@ -174,13 +183,11 @@ def _grade(sight: Sight, role: int) -> int:
 
 def _lower_run(sight: Sight, index: int) -> Run | None:
     token, flags = sight.tokens[index], sight.flags[index]
-    named = flags & (_MONTH | _MODAL) or naming_before(sight, index) or vouched_for(sight, index)
     if len(token.key) == 1:
         return _lower_initial(sight, index)
+    named = flags & (_MONTH | _MODAL) or naming_before(sight, index) or vouched_for(sight, index)
     short = len(token.key) == 2 and not (flags & _TRUSTED and not flags & _WORD)
-    if short or flags & (_CLOSED | _KIN | _ROLE | _PLACE | _TITLES) or flags & _ALLOWED and not named:
-        return None
-    if flags & _WORD and not flags & (_LISTED | _MODAL):
+    if short or flags & _TITLES or flags & _ALLOWED and not named:
         return None
     if flags & _UNLIKELY and not flags & _VERBAL and not named:
         return None

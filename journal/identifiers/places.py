@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from journal.identifiers.lexicon import FLAG, Lexicon
+from journal.identifiers.lexicon import FLAG
 from journal.identifiers.spans import Span
 from journal.identifiers.tokens import Token
 
@@ -42,25 +42,29 @@ class Heads:
         ):  # fmt: skip
             for word in self.words[name]:
                 self.kinds.setdefault(word, kind)
+        # Every word that a rule begins at.
+        self.tells = frozenset(["at", *self.kinds]).union(
+            *(self.words[name] for name in ("saints", "home_names", "hospitals_known"))
+        )
 
     def has(self, name: str, key: str) -> bool:
         return key in self.words[name]
 
 
 class Places:
-    """The places of one text; built once a check."""
+    """The places of one line, with the flags of its tokens."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon, heads: Heads):
+    def __init__(self, tokens: Sequence[Token], taken: Sequence[bool], flags: Sequence[int], heads: Heads):
         self.tokens = tokens
         self.taken = taken
-        self.lexicon = lexicon
+        self.flags = flags
         self.heads = heads
 
     def found(self) -> list[Span]:
         """Spans of organisations, addresses and streets in the order of their last word."""
         spans: list[Span] = []
         for index, token in enumerate(self.tokens):
-            if token.kind != "word" or self.taken[index]:
+            if token.key not in self.heads.tells or token.kind != "word" or self.taken[index]:
                 continue
             if token.key in self.heads.kinds:
                 span = self._headed(index)
@@ -79,7 +83,7 @@ class Places:
         return spans
 
     def _flags(self, index: int) -> int:
-        return self.lexicon.flags(self.tokens[index].key) if self.tokens[index].kind == "word" else 0
+        return self.flags[index]
 
     def _word(self, index: int) -> bool:
         return 0 <= index < len(self.tokens) and self.tokens[index].kind == "word"

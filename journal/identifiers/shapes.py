@@ -13,7 +13,8 @@ from journal.identifiers.lexicon import FLAG, Lexicon
 from journal.identifiers.spans import Span
 
 _LOWERED = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-_DIGIT = re.compile("[0-9]")
+_DIGIT, _OLD = re.compile("[0-9]"), re.compile("9[0-9]|1[01][0-9]|ninet|hundred")
+_ADDRESS, _FIGURES = re.compile("\\.[a-z]|://|www\\."), 4
 _SURE, _MAYBE = 60, 30
 _DAYS, _MONTHS = 31, 12
 _AHEAD = 40
@@ -22,7 +23,8 @@ _PARTS_OF_SEVEN = (7, 10, 12, 5, 4, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One compiled pattern with its needs: a substring, "digit" or "old" (an age) without which it cannot match."""
+    """One compiled pattern with its needs, without which it cannot match: a substring, "digit", "figures" (four of
+    them), "old" (an age) or "address" (a stop before a letter)."""
 
     id: str
     type: str
@@ -83,8 +85,10 @@ def lower(text: str) -> str:
 def matches(text: str, shapes: Sequence[Shape], lexicon: Lexicon, *, strict: bool) -> list[Span]:
     """Every match of every pattern whose check agrees."""
     lowered = lower(text)
-    digits = _DIGIT.search(lowered) is not None
-    present = {"": True, "digit": digits, "old": digits or "ninet" in lowered or "hundred" in lowered}
+    digits = len(_DIGIT.findall(lowered))
+    old = _OLD.search(lowered) is not None
+    address = _ADDRESS.search(lowered) is not None
+    present = {"": True, "digit": digits > 0, "figures": digits >= _FIGURES, "old": old, "address": address}
     spans = []
     for shape in shapes:
         if shape.strict and not strict or not present.get(shape.needs, shape.needs in lowered):

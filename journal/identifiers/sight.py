@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from journal.identifiers.lexicon import Lexicon
 from journal.identifiers.tokens import Token
 
 
@@ -15,7 +14,7 @@ class Sight:
         self,
         tokens: Sequence[Token],
         taken: Sequence[bool],
-        lexicon: Lexicon,
+        flags: Sequence[int],
         rules: dict[str, Any],
         *,
         shouting: bool,
@@ -23,7 +22,7 @@ class Sight:
     ):
         self.tokens = tokens
         self.taken = taken
-        self.flags = [lexicon.flags(token.key) if token.kind == "word" else 0 for token in tokens]
+        self.flags = flags
         self.rules = rules
         self.shouting = shouting
         self.lowered = lowered

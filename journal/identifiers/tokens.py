@@ -56,9 +56,10 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     opens, last = True, 0
     for match in _TOKEN.finditer(text):
-        written, start = match.group(), match.start()
+        written = match[0]
+        start, end = match.span()
         spaced = start > last or start == 0
-        last = match.end()
+        last = end
         group = match.lastindex
         if group == _WORD:
             tokens.append(_word(written, start, spaced, opens))
@@ -78,6 +79,9 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _word(written: str, start: int, spaced: bool, opens: bool) -> Token:
+    end = start + len(written)
+    if written.islower() and written.isascii() and "'" not in written:
+        return Token(written, start, end, end, written, "word", "", "lower", spaced, opens)
     plain = fold(written)
     ending, base = "", written
     length, key = len(written), plain
@@ -87,7 +91,7 @@ def _word(written: str, start: int, spaced: bool, opens: bool) -> Token:
         length = len(written) - len(ending)
         base = written[:length]
         key = plain[: len(plain) - len(ending)].replace("'", "")
-    return Token(base, start, start + length, start + len(written), key, "word", ending, _shape(base), spaced, opens)
+    return Token(base, start, start + length, end, key, "word", ending, _shape(base), spaced, opens)
 
 
 def _shape(word: str) -> str:

@@ -24,7 +24,11 @@ _ENDINGS = (
     ("ism", ("",)),
     ("ist", ("",)),
 )
+_BY_LAST = {
+    last: tuple(each for each in _ENDINGS if each[0][-1] == last) for last in {each[0][-1] for each in _ENDINGS}
+}
 _BEGINNINGS = ("un", "over", "under", "dis", "mis", "inter", "out")
+_FIRST = frozenset(each[0] for each in _BEGINNINGS)
 _DOUBLED = ("ed", "ing", "er", "est")
 _SHORTEST = 3
 
@@ -36,7 +40,7 @@ def stems(word: str) -> list[str]:
     also turns a few surnames into words ("manning" from "man"), which is why a name is looked up as written first.
     """
     found: list[str] = []
-    for ending, replacements in _ENDINGS:
+    for ending, replacements in _BY_LAST.get(word[-1:], ()):
         if not word.endswith(ending):
             continue
         body = word[: -len(ending)]
@@ -46,7 +50,7 @@ def stems(word: str) -> list[str]:
             found.extend(body + each for each in replacements)
         if ending in _DOUBLED and len(body) > _SHORTEST and body[-1] == body[-2]:
             found.append(body[:-1])
-    for beginning in _BEGINNINGS:
+    for beginning in _BEGINNINGS if word[:1] in _FIRST else ():
         if word.startswith(beginning) and len(word) > len(beginning) + _SHORTEST:
             found.append(word[len(beginning) :])
     return found

@@ -183,12 +183,13 @@ function grade(sight, role) {
 function lowerRun(sight, index) {
   const { key } = sight.tokens[index]
   const flags = sight.flags[index]
-  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index) || vouchedFor(sight, index)
   if (key.length === 1) return lowerInitial(sight, index)
-  const short = key.length === 2 && !(flags & FLAG.TRUSTED && !(flags & FLAG.WORD))
-  if (short || flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
-  if (flags & FLAG.ALLOWED && !named) return null
+  // Nine words in ten leave here.
+  if (flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
   if (flags & FLAG.WORD && !(flags & (FLAG.LISTED | FLAG.MODAL))) return null
+  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index) || vouchedFor(sight, index)
+  const short = key.length === 2 && !(flags & FLAG.TRUSTED && !(flags & FLAG.WORD))
+  if (short || (flags & FLAG.ALLOWED && !named)) return null
   if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL) && !named) return null
   const verbal = flags & (FLAG.ACT | FLAG.STATE | FLAG.WEAK_ACT)
   if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null

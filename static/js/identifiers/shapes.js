@@ -10,6 +10,7 @@ import { FLAG } from "./lexicon.js"
 
 const SURE = 60
 const MAYBE = 30
+const FIGURES = 4
 const DAYS = 31
 const MONTHS = 12
 const PARTS_OF_SEVEN = [7, 10, 12, 5, 4, 3, 2]
@@ -64,9 +65,11 @@ export function lower(text) {
  */
 export function matches(text, shapes, lexicon, strict) {
   const lowered = lower(text)
-  const digits = /[0-9]/u.test(lowered)
+  const digits = figures(lowered).length
+  const address = /\.[a-z]|:\/\/|www\./u.test(lowered)
+  const old = /9[0-9]|1[01][0-9]|ninet|hundred/u.test(lowered)
   /** @type {Record<string, boolean>} */
-  const present = { "": true, digit: digits, old: digits || lowered.includes("ninet") || lowered.includes("hundred") }
+  const present = { "": true, digit: digits > 0, figures: digits >= FIGURES, old, address }
   /** @type {Span[]} */
   const spans = []
   for (const shape of shapes) {
