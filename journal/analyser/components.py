@@ -14,25 +14,27 @@ from journal.analyser.data import load
 from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import COMPONENTS, Component, ComponentHit, Span
+from journal.analyser.wording import score
 
 KIND = "components"
 MOST_EVIDENCE = 4
+_NO_CUES = {"any": 0.0, "strong": 0.0, "some": 0.0, "best": 0.0}
 
 
 def present(
     document: Document, found: Iterable[Found], measured: Mapping[str, float], leaning: Mapping[str, float]
 ) -> tuple[ComponentHit, ...]:
     """Give the parts that are there, in the usual order, each with the sentences that show it best."""
-    if not document.tokens:
+    if not document.lowers:
         return ()
     weights = load("weights/entries.json")["components"]
     by_sentence = cues_by_sentence(document, found)
+    amounts = dict(measured)
     hits = [ComponentHit("description", _description(document))]
     for component in COMPONENTS[1:]:
-        rule = weights[component]
-        amounts = {**measured, **cue_amounts(by_sentence[component])}
-        score = rule["start"] + sum(weight * amounts[name] for name, weight in rule["weights"].items())
-        if 1 / (1 + math.exp(-(score + leaning[component]))) >= rule["threshold"]:
+        amounts.update(cue_amounts(by_sentence[component]))
+        likely = 1 / (1 + math.exp(-(score(KIND, component, amounts) + leaning[component])))
+        if likely >= weights[component]["threshold"]:
             hits.append(ComponentHit(component, _best(document, by_sentence[component])))
     return tuple(hits)
 
@@ -45,22 +47,24 @@ def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Compone
             place = (hit.meaning.name, hit.start)
             stretches[place] = max(hit.meaning.weight, stretches.get(place, 0.0))
     amounts: dict[Component, dict[int, list[float]]] = {component: {} for component in COMPONENTS[1:]}
+    by_name: dict[str, dict[int, list[float]]] = {**amounts}
     for (name, start), weight in stretches.items():
-        for component, sentences in amounts.items():
-            if name == component:
-                sentences.setdefault(document.sentence_of[start], []).append(weight)
+        if name in by_name:
+            by_name[name].setdefault(document.sentence_of[start], []).append(weight)
     return amounts
 
 
 def cue_amounts(sentences: Mapping[int, Sequence[float]]) -> dict[str, float]:
     """Give the amounts a rule weighs: strong cues, weak cues, and the sentence that has most."""
+    if not sentences:
+        return dict(_NO_CUES)
     weights = [weight for said in sentences.values() for weight in said]
     strong = sum(1 for weight in weights if weight >= 1)
     return {
         "any": float(strong > 0),
         "strong": math.log1p(strong),
         "some": math.log1p(len(weights) - strong),
-        "best": min(max(map(sum, sentences.values()), default=0.0), 4.0),
+        "best": min(max(map(sum, sentences.values())), 4.0),
     }
 
 

@@ -72,7 +72,7 @@ def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit
         if hit.meaning.kind == KIND:
             place = (hit.meaning.name, hit.start)
             widest[place] = max(hit.end, widest.get(place, 0))
-    words = document.tokens
+    starts, ends = document.starts, document.ends
     reached: dict[str, int] = {}
     counts: dict[str, int] = {}
     hits: list[ConceptHit] = []
@@ -82,5 +82,5 @@ def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit
             counts[name] = counts.get(name, 0) + 1
             if len(hits) == MOST_HITS:
                 break
-            hits.append(ConceptHit(name, (words[start].start, words[end - 1].end), document.sentence_of[start]))
+            hits.append(ConceptHit(name, (starts[start], ends[end - 1]), document.sentence_of[start]))
     return tuple(hits)

@@ -38,10 +38,8 @@ def suggested(
     rules = load("weights/entries.json")["elements"]
     hits: list[ElementHit] = []
     for element, amounts in amounts_of(gathered, measured).items():
-        rule = rules[element]
-        score = rule["start"] + sum(weight * amounts[name] for name, weight in rule["weights"].items())
-        likely = 1 / (1 + math.exp(-(score + leaning[element])))
-        if likely >= rule["threshold"]:
+        likely = 1 / (1 + math.exp(-(wording.score("elements", element, amounts) + leaning[element])))
+        if likely >= rules[element]["threshold"]:
             spans = [span for span, _ in gathered[element]] or wording.places(document, element)
             if spans:
                 hits.append(ElementHit(element, round(likely, 3), tuple(sorted(set(spans[:MOST_EVIDENCE])))))
@@ -52,10 +50,10 @@ def evidence(document: Document, found: Iterable[Found]) -> Gathered:
     """Give for each element the stretches that speak for it with their kind: "strong", "some" or "concept"."""
     gathered: dict[Element, dict[Span, str]] = {element: {} for element in ELEMENTS}
     concepts = vocabulary()
-    words = document.tokens
+    starts, ends = document.starts, document.ends
     named: dict[str, Element] = {element: element for element in ELEMENTS}
     for hit in found:
-        span = (words[hit.start].start, words[hit.end - 1].end)
+        span = (starts[hit.start], ends[hit.end - 1])
         if hit.meaning.kind == "elements":
             spans = gathered[named[hit.meaning.name]]
             if hit.meaning.weight >= 1 or span not in spans:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -55,22 +55,30 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A text with its words and sentences; `sentence_of` holds the sentence index of each token.
 
     `first` holds for each sentence the index of its first token, with the number of tokens as a last item, so the
-    tokens of sentence n are `tokens[first[n]:first[n + 1]]`. `lowers` and `stems` are columns of `tokens`: to map over
+    tokens of sentence n are `tokens[first[n]:first[n + 1]]`. The other fields are the columns of `tokens`: to map over
     one of them takes a tenth of the time of a loop over tokens.
     """
 
     text: str
-    tokens: list[Token]
     sentences: list[Span]
     sentence_of: list[int]
     first: list[int]
+    written: tuple[str, ...]
     lowers: tuple[str, ...]
     stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words in order, made when first asked for: the analysis of an entry needs the columns alone, mostly."""
+        columns = self.written, self.lowers, self.stems, self.starts, self.ends
+        return [*map(_token, zip(*columns, strict=True))]
 
 
 _token = partial(tuple.__new__, Token)  # what Token._make does, in a fifth of the time
@@ -95,35 +103,34 @@ _known = _Forms()
 
 def read(text: str) -> Document:
     """Read a text into words and sentences; every word lies inside exactly one sentence."""
-    words, (_, lowers, stems, starts, _) = _columns(text)
-    spans = _sentences(text, words, starts)
+    written, lowers, stems, starts, ends = _columns(text)
+    spans = _sentences(text, lowers, starts)
     sentence_of: list[int] = []
     first = [0]
     for n, (_, end) in enumerate(spans):
         at = bisect_left(starts, end, first[n])
         sentence_of += [n] * (at - first[n])
         first.append(at)
-    return Document(text, words, spans, sentence_of, first, lowers, stems)
+    return Document(text, spans, sentence_of, first, written, lowers, stems, starts, ends)
 
 
 def tokens(text: str) -> list[Token]:
     """Give the words of a text in order, without punctuation; "&" and "+" count as the word "and"."""
-    return _columns(text)[0]
+    return [*map(_token, zip(*_columns(text), strict=True))]
 
 
 _Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 
 
-def _columns(text: str) -> tuple[list[Token], _Columns]:
-    """Give the words, and once more by columns: text, lower, stem, start, end."""
+def _columns(text: str) -> _Columns:
+    """Give the words by columns: as written, lower, stem, start, end."""
     pieces = _WORD.split(text)
     if len(pieces) == 1:
-        return [], ((), (), (), (), ())
+        return (), (), (), (), ()
     written = tuple(pieces[1::2])
     lowers, stems = zip(*map(_known.__getitem__, written), strict=True)
-    bounds = [*accumulate(map(len, pieces))]
-    columns = written, lowers, stems, tuple(bounds[:-1:2]), tuple(bounds[1::2])
-    return [*map(_token, zip(*columns, strict=True))], columns
+    bounds = tuple(accumulate(map(len, pieces)))
+    return written, lowers, stems, bounds[:-1:2], bounds[1::2]
 
 
 def sentences(text: str) -> list[Span]:
@@ -133,8 +140,8 @@ def sentences(text: str) -> list[Span]:
     (Mrs P.) or a list number; a lower-case start is allowed, as shorthand has it. A line break ends one unless it
     looks like a wrapped line. A run-on of over 45 words is parted at its joints ("so", "but", "and she ...").
     """
-    words, columns = _columns(text)
-    return _sentences(text, words, columns[3])
+    _, lowers, _, starts, _ = _columns(text)
+    return _sentences(text, lowers, starts)
 
 
 def stem(word: str) -> str:
@@ -162,7 +169,7 @@ def stopped() -> frozenset[str]:
     return frozenset(load("abbreviations.json")["stopped"])
 
 
-def _sentences(text: str, words: list[Token], starts: Sequence[int]) -> list[Span]:
+def _sentences(text: str, words: Sequence[str], starts: Sequence[int]) -> list[Span]:
     found: list[Span] = []
     at = 0
     for start, end in _segments(text):
@@ -172,7 +179,7 @@ def _sentences(text: str, words: list[Token], starts: Sequence[int]) -> list[Spa
         if begin == at and found:
             found[-1] = (found[-1][0], end)
         elif at - begin > LONG_SENTENCE:
-            found.extend(_parts(text, words[begin:at], (start, end)))
+            found.extend(_parts(text, words[begin:at], starts[begin:at], (start, end)))
         else:
             found.append((start, end))
     return found
@@ -237,7 +244,7 @@ def _is_short_form(text: str, start: int, at: int, after: str) -> bool:
     return False
 
 
-def _parts(text: str, words: list[Token], span: Span) -> Iterator[Span]:
+def _parts(text: str, words: Sequence[str], starts: Sequence[int], span: Span) -> Iterator[Span]:
     """Part a run-on at its joints, each piece at least twelve words and at most eighty."""
     start, end = span
     since = 0
@@ -246,16 +253,16 @@ def _parts(text: str, words: list[Token], span: Span) -> Iterator[Span]:
         if length < SHORTEST_PIECE or len(words) - since <= LONG_SENTENCE:
             continue
         if _is_joint(words, n) or length >= LONGEST_SENTENCE:
-            yield _trimmed(text, start, words[n].start)
-            start, since = words[n].start, n
+            yield _trimmed(text, start, starts[n])
+            start, since = starts[n], n
     yield start, end
 
 
-def _is_joint(words: list[Token], n: int) -> bool:
-    word = words[n].lower
+def _is_joint(words: Sequence[str], n: int) -> bool:
+    word = words[n]
     if word in _JOINTS:
-        return words[n - 1].lower not in ("and", "but", "not", "if", "even", "or", "just", "about", "to", "in", "with")
-    return word == "and" and words[n + 1].lower in _OPENERS
+        return words[n - 1] not in ("and", "but", "not", "if", "even", "or", "just", "about", "to", "in", "with")
+    return word == "and" and words[n + 1] in _OPENERS
 
 
 STOP = stop_words()

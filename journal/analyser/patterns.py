@@ -24,7 +24,7 @@ from operator import itemgetter, or_
 from types import MappingProxyType
 from typing import NamedTuple
 
-from journal.analyser.language import Document, Token, stem
+from journal.analyser.language import Document, stem
 
 NEGATORS = frozenset(
     {"not", "no", "never", "without", "hardly", "barely", "nobody", "none", "nor", "neither", "nothing", "w/out", "w/o"}
@@ -171,7 +171,7 @@ class Matcher:
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
-        if not document.tokens:
+        if not document.lowers:
             return []
         known = map(self._words.__getitem__, zip(document.lowers, document.stems, strict=True))
         keys, bits, openings, denies = zip(*known, strict=True)
@@ -297,14 +297,14 @@ def _note(meanings: tuple[Meaning, ...], start: int, end: int, begin: int, found
 
 def _denied(document: Document, denying: list[int]) -> set[int]:
     """Give the places denied: the nearest word that denies decides, if it is near and in the same clause."""
-    words, text = document.tokens, document.text
+    words, text = document.lowers, document.text
     denied: set[int] = set()
     for at, nearest in zip(denying, [*denying[1:], len(words)], strict=True) if denying else ():
         end = document.first[document.sentence_of[at] + 1]
-        if at + 1 < end and words[at + 1].lower in NOT_DENYING:
+        if at + 1 < end and words[at + 1] in NOT_DENYING:
             continue
         for start in range(at + 1, min(at + NEGATION_REACH, end - 1, nearest) + 1):
-            if _CLAUSE.search(text[words[start - 1].end : words[start].start]):
+            if _CLAUSE.search(text[document.ends[start - 1] : document.starts[start]]):
                 break
             denied.add(start)
     return denied
@@ -327,33 +327,33 @@ class _Readings:
 
     def _of_writer(self, start: int) -> bool:
         """The nearest subject before the stretch decides; none at all means the writer, as shorthand leaves "I" out."""
-        words = self._document.tokens
+        words, stems = self._document.lowers, self._document.stems
         begin = self._document.first[self._document.sentence_of[start]]
-        if self._in_quotes(words[start]):
+        if self._in_quotes(self._document.starts[start]):
             return False
         for at in range(start, begin - 1, -1):
             word = words[at]
-            if word.lower in _FIRST:
-                return not (at > begin and words[at - 1].stem in _SPEECH and self._said_by_another(at - 1, begin))
-            if word.lower in _THIRD:
+            if word in _FIRST:
+                return not (at > begin and stems[at - 1] in _SPEECH and self._said_by_another(at - 1, begin))
+            if word in _THIRD:
                 return False
-            if at < start and word.stem in _people() and not self._governed(at, begin):
+            if at < start and stems[at] in _people() and not self._governed(at, begin):
                 return False
         return True
 
     def _said_by_another(self, verb: int, begin: int) -> bool:
-        words = self._document.tokens
-        return not any(words[at].lower in _FIRST for at in range(max(begin, verb - 3), verb))
+        words = self._document.lowers
+        return not any(words[at] in _FIRST for at in range(max(begin, verb - 3), verb))
 
     def _governed(self, at: int, begin: int) -> bool:
-        words = self._document.tokens
-        return any(words[n].lower in _PREPOSITIONS for n in range(max(begin, at - 2), at))
+        words = self._document.lowers
+        return any(words[n] in _PREPOSITIONS for n in range(max(begin, at - 2), at))
 
-    def _in_quotes(self, word: Token) -> bool:
+    def _in_quotes(self, start: int) -> bool:
         if self._quotes is None:
             self._quotes = [match.span() for match in _QUOTED.finditer(self._document.text)]
-        before = bisect_left(self._quotes, (word.start,)) - 1
-        return before >= 0 and word.start < self._quotes[before][1]
+        before = bisect_left(self._quotes, (start,)) - 1
+        return before >= 0 and start < self._quotes[before][1]
 
 
 @lru_cache(maxsize=1)

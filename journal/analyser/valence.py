@@ -13,7 +13,7 @@ from journal.analyser.elements import Gathered
 from journal.analyser.language import Document
 from journal.analyser.patterns import NEGATION_REACH, NEGATORS, NOT_DENYING, Found
 from journal.analyser.results import VALENCES, Valence
-from journal.analyser.wording import counts
+from journal.analyser.wording import counts, score
 
 KIND = "valence"
 ENDING = 12
@@ -34,16 +34,10 @@ def how_it_went(
 
     "mixed" and a guess for a text without a word in it.
     """
-    if not document.tokens:
+    if not document.lowers:
         return "mixed", False
-    rules = load("weights/entries.json")["valence"]
     amounts = {**measured, **balance(document, found, gathered)}
-    scores = {
-        name: rules[name]["start"]
-        + sum(w * amounts[feature] for feature, w in rules[name]["weights"].items())
-        + leaning[name]
-        for name in VALENCES
-    }
+    scores = {name: score(KIND, name, amounts) + leaning[name] for name in VALENCES}
     best = max(VALENCES, key=lambda name: scores[name])
     powers = sum(math.exp(scores[name] - scores[best]) for name in VALENCES)
     return best, 1 / powers >= SURE
@@ -67,13 +61,13 @@ def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> d
             met[leanings[hit.meaning.name]].add(hit.meaning.name)
     words = document.lowers
     denied = sum(map(_DENIALS.__contains__, words)) + " ".join((*words, "")).count("n't ")
-    strong = {element: sum(1 for _, kind in spans if kind == "strong") for element, spans in gathered.items()}
+    strong = {element: [kind for _, kind in spans].count("strong") for element, spans in gathered.items()}
     leans, turn = _leans(words, cues)
     good, bad = _sums(leans, 0)
     end = _ending(document)
     ending = _sums(leans, end)
     closing = dict.fromkeys(SIDES, 0)
-    for family, count in counts(document.tokens[end:]).items():
+    for family, count in counts(zip(words[end:], document.stems[end:], strict=True)).items():
         side = family.split("_")[0]
         if side in closing:
             closing[side] += count
@@ -116,14 +110,15 @@ def _is_denied(words: Sequence[str], at: int) -> bool:
 
 
 def _sums(leans: Mapping[int, int], since: int) -> tuple[int, int]:
-    good = sum(1 for at, lean in leans.items() if at >= since and lean > 0)
-    return good, sum(1 for at in leans if at >= since) - good
+    counted = [lean for at, lean in leans.items() if at >= since]
+    good = counted.count(1)
+    return good, len(counted) - good
 
 
 def _ending(document: Document) -> int:
     """Give the first token of the last sentences: as many as hold twelve words, at least one."""
     n = len(document.sentences) - 1
-    while n > 0 and len(document.tokens) - document.first[n] < ENDING:
+    while n > 0 and len(document.lowers) - document.first[n] < ENDING:
         n -= 1
     return document.first[n]
 

@@ -8,30 +8,33 @@ to lean to each thing that is decided of an entry (`words` in `lexicons/weights/
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import chain, starmap
-from operator import attrgetter
+from itertools import chain, repeat, starmap
+from operator import itemgetter, mul
+from struct import Struct
 
 from journal.analyser.data import load
-from journal.analyser.language import Document, Token, stem
+from journal.analyser.language import Document, stem
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES, Span
 
 # What a word can lean to, in the order of the letters by which the stored weights name them.
 OUTCOMES = (*VALENCES, *COMPONENTS[1:], *ELEMENTS)
-_forms = attrgetter("lower", "stem")
+_Pair = tuple[str, str]
 
 
-def families(words: Iterable[Token]) -> dict[str, float]:
+def families(words: Iterable[_Pair]) -> dict[str, float]:
     """Give how much of each family of words there is: the logarithm of one more than the count."""
-    return {name: math.log1p(count) for name, count in counts(words).items()}
+    found = dict.fromkeys(load("hints.json"), 0.0)
+    found.update((name, math.log1p(count)) for name, count in counts(words).items())
+    return found
 
 
-def counts(words: Iterable[Token]) -> dict[str, int]:
-    """Give how many of the words belong to each family."""
-    found = dict.fromkeys(load("hints.json"), 0)
-    for name in chain.from_iterable(starmap(_families_of, map(_forms, words))):
-        found[name] += 1
+def counts(words: Iterable[_Pair]) -> dict[str, int]:
+    """Give how many of the words (lower case and stem) belong to each family that has any."""
+    found: dict[str, int] = {}
+    for name in chain.from_iterable(starmap(_families_of, words)):
+        found[name] = found.get(name, 0) + 1
     return found
 
 
@@ -42,14 +45,25 @@ def places(document: Document, family: str) -> list[Span]:
 
 def leanings(document: Document) -> dict[str, float]:
     """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
-    stored = load("weights/entries.json")["words"]
-    table = _weights()
-    distinct = dict.fromkeys(document.stems)
-    sums = [0] * len(OUTCOMES)
-    for place, weight in chain.from_iterable(filter(None, map(table.get, distinct))):
-        sums[place] += weight
+    unit = load("weights/entries.json")["words"]["unit"]
+    distinct = set(document.stems)
+    total = sum(map(_weights().get, distinct, repeat(0)), _LEVEL)
     size = math.sqrt(len(distinct)) or 1.0
-    return {outcome: stored["unit"] * total / size for outcome, total in zip(OUTCOMES, sums, strict=True)}
+    sums = _LANES.unpack(total.to_bytes(_LANES.size, "little"))
+    return {outcome: unit * (amount - _ZERO) / size for outcome, amount in zip(OUTCOMES, sums, strict=True)}
+
+
+@cache
+def _rule(kind: str, name: str) -> tuple[Callable[[Mapping[str, float]], tuple[float, ...]], tuple[float, ...], float]:
+    """Give a stored linear rule ready for `score`: what picks its amounts in order, their weights, and the start."""
+    stored = load("weights/entries.json")[kind][name]
+    return itemgetter(*stored["weights"]), tuple(stored["weights"].values()), stored["start"]
+
+
+def score(kind: str, name: str, amounts: Mapping[str, float]) -> float:
+    """Give what a stored linear rule makes of amounts by name; amounts that it does not weigh do no harm."""
+    pick, weights, start = _rule(kind, name)
+    return start + sum(map(mul, weights, pick(amounts)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -68,10 +82,18 @@ def _families() -> dict[str, tuple[str, ...]]:
     return table
 
 
+# The weights of a stem are one whole number with a lane of 32 bits for each outcome, so that those of a text are added
+# for all outcomes at once. Lanes start from the middle of their room, since weights may be below nothing.
+_LANES = Struct(f"<{len(OUTCOMES)}I")
+_LANE = 32
+_ZERO = 1 << 31
+_LEVEL = sum(_ZERO << _LANE * place for place in range(len(OUTCOMES)))
+
+
 @cache
-def _weights() -> dict[str, tuple[tuple[int, int], ...]]:
+def _weights() -> dict[str, int]:
     """Read the stored weights: per stem a letter (the place of the outcome) and a whole number, as often as needed."""
     return {
-        root: tuple((ord(part[0]) - ord("a"), int(part[1:])) for part in packed.split(" "))
+        root: sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
         for root, packed in load("weights/entries.json")["words"]["weights"].items()
     }
