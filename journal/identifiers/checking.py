@@ -36,7 +36,7 @@ class _Rules:
             self.scores[name] = frozenset(cues[name].split())
         self.scores["naming_pairs"] = frozenset(cues["naming_pairs"])
         self.scores["calendar"] = frozenset(allow["calendar"].split())
-        for name in ("place_before", "origin_before"):
+        for name in ("place_before", "origin_before", "moved_before"):
             self.scores[name] = frozenset(places[name].split())
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in allow["phrases"]:

@@ -98,11 +98,11 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
         return int(sight.rules["left"]["naming"])
     if following.key == "and" and after + 1 < len(sight.tokens):
         return _together(sight, index, after + 1, weak=weak)
-    if flags & _ACT or flags & _WORD and len(following.key) > 4 and following.key.endswith("ed"):
+    if flags & _ACT or _past(sight, after):
         return int(weights["modal_act"] if weak else weights["act"])
     scene = _scene(sight, after)
     if scene:
-        busy = int(weights["busy"]) if weak and exposed and _busy(sight, scene) else 0
+        busy = int(weights["busy"]) if weak and exposed and _busy(sight, scene, verbal=bool(own & _VERBAL)) else 0
         if sight.capital(index):
             return int(weights["scene" if own & _VERBAL else "scene_opens"]) + busy
         return int(weights["scene"]) + busy * 2
@@ -175,16 +175,22 @@ def _lively(sight: Sight, index: int) -> bool:
     return bool(sight.flags[index] & _STATE) or token.key.endswith("ing") or token.key in ("not", "been")
 
 
-def _busy(sight: Sight, scene: int) -> bool:
-    """Whether somebody there does or feels something: "in room 9 thanked us", "in the sluice crying"."""
+def _busy(sight: Sight, scene: int, *, verbal: bool) -> bool:
+    """Whether somebody there does or feels something: "in room 9 thanked us", "in the sluice crying". Of what could
+    be a thing ("mark on bed cleaned"), not every word in -ed says so."""
     if sight.tokens[scene].key in sight.rules["sure_scenes"]:
         return True
     for index in range(scene + 1, min(scene + 4, len(sight.tokens))):
         if sight.tokens[index].kind == "mark":
             return False
-        if sight.flags[index] & _ACT or _lively(sight, index):
+        if sight.flags[index] & _ACT or _lively(sight, index) or not verbal and _past(sight, index):
             return True
     return False
+
+
+def _past(sight: Sight, index: int) -> bool:
+    key = sight.tokens[index].key
+    return bool(sight.flags[index] & _WORD) and len(key) > 4 and key.endswith("ed")
 
 
 def _scene(sight: Sight, index: int) -> int:

@@ -33,7 +33,8 @@ def after_title(sight: Sight, index: int, *, soft: bool) -> bool:
     if len(token.key) == 1:
         return not soft or token.key not in "ais"
     if soft:
-        return not flags & (_WORD | _ALLOWED | _ROLE | _KIN) and (listed or len(token.key) > 3)
+        # "dr sen", "miss gibbs": a surname is one behind a title, whatever else the word stands for.
+        return not flags & (_WORD | _ROLE | _KIN) and (listed or len(token.key) > 3 and not flags & _ALLOWED)
     return not flags & _STATE or listed
 
 

@@ -32,6 +32,7 @@ _POSSESSIVE, _PRONOUN, _PREPOSITION, _PLACE = FLAG["POSSESSIVE"], FLAG["PRONOUN"
 _ALLOWED, _WORD, _LISTED, _UNLIKELY = FLAG["ALLOWED"], FLAG["WORD"], FLAG["LISTED"], FLAG["UNLIKELY"]
 _VERBAL, _SURNAME, _ACT, _STATE = FLAG["VERBAL"], FLAG["SURNAME"], FLAG["ACT"], FLAG["STATE"]
 _WEAK, _EVERYDAY, _TRUSTED = FLAG["WEAK_ACT"], FLAG["EVERYDAY"], FLAG["TRUSTED"]
+_TELLING, _MEETING, _NAMING, _WITH = FLAG["TELLING"], FLAG["MEETING"], FLAG["NAMING"], FLAG["WITH"]
 _TITLES = _TITLE | _SOFT
 _CLOSED = _FUNCTION | _DETERMINER | _POSSESSIVE | _PRONOUN | _PREPOSITION
 _UNNAMED, _NAMED = _CLOSED | _KIN | _ROLE | _PLACE, _LISTED | _MODAL
@@ -185,8 +186,9 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     token, flags = sight.tokens[index], sight.flags[index]
     if len(token.key) == 1:
         return _lower_initial(sight, index)
-    named = flags & (_MONTH | _MODAL) or naming_before(sight, index) or vouched_for(sight, index)
-    short = len(token.key) == 2 and not (flags & _TRUSTED and not flags & _WORD)
+    vouched = vouched_for(sight, index)
+    named = flags & (_MONTH | _MODAL) or naming_before(sight, index) or vouched
+    short = len(token.key) == 2 and not (flags & _TRUSTED and not flags & _WORD) and not _short_name(sight, index)
     if short or flags & _TITLES or flags & _ALLOWED and not named:
         return None
     if flags & _UNLIKELY and not flags & _VERBAL and not named:
@@ -194,6 +196,8 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
         return None
     kind = kind_of(sight, index)
+    if kind == "place_name" and vouched and flags & _LISTED:
+        kind = "ambiguous"  # "told sky that": nobody tells a company
     if kind == "open" and sight.is_mark(index + 1, "-") and sight.is_word(index + 2) and sight.flags[index + 2] & _WORD:
         return None  # a beginning of a word: "pre-filled", "co-amoxiclav"
     joining = not flags & _WORD or flags & _EVERYDAY or _before_stranger(sight, index)
@@ -205,7 +209,37 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     if is_lower_place(sight, index, last, kind):
         return Run(index, last, int(sight.rules["base"]["lower_place"]), "place", [])
     words = [each for each in range(index, last + 1) if sight.tokens[each].kind == "word"]
-    return Run(index, last, score, kind, [sight.tokens[each].key for each in words])
+    return Run(_called(sight, index), last, score, kind, [sight.tokens[each].key for each in words])
+
+
+def _called(sight: Sight, index: int) -> int:
+    """Where a name without capitals begins: at its role, when that stands for a title ("sister amankwah")."""
+    role = index - 1
+    if not sight.is_word(role) or not sight.tokens[index].spaced or sight.tokens[role].ending:
+        return index
+    if not sight.flags[role] & (_KIN | _ROLE) or sight.capital(role):
+        return index
+    first = role
+    if sight.is_word(role - 1) and sight.tokens[role - 1].key in sight.rules["grades"] and sight.tokens[role].spaced:
+        first = role - 1
+    before = first - 1
+    if before < 0 or sight.tokens[first].opens:
+        return first
+    token, flags = sight.tokens[before], sight.flags[before]
+    told = token.kind == "word" and not token.ending and flags & (_TELLING | _MEETING | _WITH | _FUNCTION)
+    return first if told and not flags & (_DETERMINER | _POSSESSIVE) else index
+
+
+def _short_name(sight: Sight, index: int) -> bool:
+    """Whether two letters without a capital must name somebody: "told jo", "her partner mo", "al said"."""
+    token, flags = sight.tokens[index], sight.flags[index]
+    if flags & ~(_LISTED | _SURNAME | _TRUSTED) or not any(letter in "aeiouy" for letter in token.key):
+        return False
+    if token.opens:
+        return index + 1 < len(sight.tokens) and bool(sight.flags[index + 1] & _ACT)
+    before = sight.flags[index - 1] if index and not sight.tokens[index - 1].ending else 0
+    owned = index > 1 and sight.flags[index - 2] & _POSSESSIVE
+    return bool(before & (_TELLING | _NAMING) or owned and before & (_KIN | _ROLE))
 
 
 def _lower_initial(sight: Sight, index: int) -> Run | None:

@@ -186,6 +186,8 @@ class Places:
             return False
         if key == "ward":
             return self.heads.has("on_ward", before.key)
+        if self.heads.has("streets", key) and self.heads.has("street_before", before.key):
+            return True  # without "the": "from station road"
         weak = self.heads.has("weak_streets", key) and self._listed_off(head)
         return before.kind == "number" and (weak or self.heads.has("streets", key))
 
@@ -352,10 +354,21 @@ class Places:
             last += 1
             if self.tokens[last - 1].ending:
                 break
+        if begin == last and begin > first and self._old_house(begin):
+            return Span(self.tokens[first].start, self.tokens[begin + 1].end, "ADDRESS", _MAYBE, "address")
         named = begin < last and not self._flags(begin) & (_PLACE | _ALLOWED)
         if not named:
             return None
         return Span(self.tokens[first].start, self.tokens[last - 1].end, "ADDRESS", _MAYBE, "address")
+
+    def _old_house(self, index: int) -> bool:
+        """ "... at the old forge": a house by what it was, without a capital."""
+        last = index + 1
+        if not self._word(last) or self.tokens[index].key != "old" or self.taken[last] or self._capital(last):
+            return False
+        if self._flags(last) & (_FUNCTION | _PERSON | _ALLOWED) or self.tokens[last].key in self.heads.kinds:
+            return False
+        return not self.heads.has("no_house", self.tokens[last].key)
 
     # Places known by name
 

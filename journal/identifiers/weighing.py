@@ -83,7 +83,11 @@ def is_place(sight: Sight, first: int, last: int, kinds: list[str]) -> bool:
 
 
 def is_lower_place(sight: Sight, index: int, last: int, kind: str) -> bool:
-    """A stranger after "in" in a text without any capitals: "placed with carers in llanwenog"."""
+    """A stranger after "in" in a text without any capitals: "placed with carers in llanwenog", "back to beechcroft"."""
     if not sight.lowered or kind != "open" or index == 0 or last > index or len(sight.tokens[index].key) < 6:
         return False
-    return not sight.tokens[index].opens and sight.tokens[index - 1].key in sight.rules["place_before"]
+    if sight.tokens[index].opens:
+        return False
+    before = sight.tokens[index - 1].key
+    reached = before == "to" and index > 1 and sight.tokens[index - 2].key in sight.rules["moved_before"]
+    return reached or before in sight.rules["place_before"]

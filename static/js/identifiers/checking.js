@@ -20,7 +20,7 @@ const CUE_SETS = [
   "sure_scenes", "appositions", "grades", "speakers", "movers", "ways", "reporting",
 ]
 const EVERYDAY = FLAG.COMMON | FLAG.FUNCTION | FLAG.MODAL | FLAG.MONTH | FLAG.VERBAL
-const PLACE_SETS = ["place_before", "origin_before"]
+const PLACE_SETS = ["place_before", "origin_before", "moved_before"]
 
 /** Lines as they were read, for a text that is checked again and again by one checker. */
 export class Memory {

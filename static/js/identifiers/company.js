@@ -88,12 +88,12 @@ function rightWord(sight, index, kind, alone) {
   if (kind === "open" && sight.rules.ways.has(following.key) && moved(sight, index)) return sight.rules.left.meeting
   if (following.key === "by" && tokens[after + 1]?.key === "name") return sight.rules.left.naming
   if (following.key === "and" && after + 1 < tokens.length) return together(sight, index, after + 1, weak)
-  if (flags & FLAG.ACT || (flags & FLAG.WORD && following.key.length > 4 && following.key.endsWith("ed"))) {
+  if (flags & FLAG.ACT || past(sight, after)) {
     return weak ? weights.modal_act : weights.act
   }
   const scene = sceneAt(sight, after)
   if (scene) {
-    const busy = weak && exposed && isBusy(sight, scene) ? weights.busy : 0
+    const busy = weak && exposed && isBusy(sight, scene, Boolean(own & FLAG.VERBAL)) ? weights.busy : 0
     if (sight.capital(index)) return (own & FLAG.VERBAL ? weights.scene : weights.scene_opens) + busy
     return weights.scene + busy * 2
   }
@@ -205,14 +205,24 @@ function lively(sight, index) {
  * Whether somebody there does or feels something: "in room 9 thanked us", "in the sluice crying".
  * @param {Sight} sight
  * @param {number} scene
+ * @param {boolean} verbal of what could be a thing ("mark on bed cleaned"), not every word in -ed says so
  */
-function isBusy(sight, scene) {
+function isBusy(sight, scene, verbal) {
   if (sight.rules.sure_scenes.has(sight.tokens[scene].key)) return true
   for (let index = scene + 1; index < Math.min(scene + 4, sight.tokens.length); index += 1) {
     if (sight.tokens[index].kind === "mark") return false
-    if (sight.flags[index] & FLAG.ACT || lively(sight, index)) return true
+    if (sight.flags[index] & FLAG.ACT || lively(sight, index) || (!verbal && past(sight, index))) return true
   }
   return false
+}
+
+/**
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function past(sight, index) {
+  const { key } = sight.tokens[index]
+  return Boolean(sight.flags[index] & FLAG.WORD) && key.length > 4 && key.endsWith("ed")
 }
 
 /**

@@ -32,7 +32,9 @@ export function afterTitle(sight, index, soft) {
   if (shut && !(listed && !soft)) return false
   if (token.key.length === 1) return !soft || !"ais".includes(token.key)
   if (soft) {
-    return !(flags & (FLAG.WORD | FLAG.ALLOWED | FLAG.ROLE | FLAG.KIN)) && (listed || token.key.length > 3)
+    // "dr sen", "miss gibbs": a surname is one behind a title, whatever else the word stands for.
+    if (flags & (FLAG.WORD | FLAG.ROLE | FLAG.KIN)) return false
+    return listed || (token.key.length > 3 && !(flags & FLAG.ALLOWED))
   }
   return !(flags & FLAG.STATE) || listed
 }

@@ -187,13 +187,16 @@ function lowerRun(sight, index) {
   // Nine words in ten leave here.
   if (flags & (CLOSED | FLAG.KIN | FLAG.ROLE | FLAG.PLACE | TITLES)) return null
   if (flags & FLAG.WORD && !(flags & (FLAG.LISTED | FLAG.MODAL))) return null
-  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index) || vouchedFor(sight, index)
+  const vouched = vouchedFor(sight, index)
+  const named = flags & (FLAG.MONTH | FLAG.MODAL) || namingBefore(sight, index) || vouched
   const short = key.length === 2 && !(flags & FLAG.TRUSTED && !(flags & FLAG.WORD))
-  if (short || (flags & FLAG.ALLOWED && !named)) return null
+  if ((short && !shortName(sight, index)) || (flags & FLAG.ALLOWED && !named)) return null
   if (flags & FLAG.UNLIKELY && !(flags & FLAG.VERBAL) && !named) return null
   const verbal = flags & (FLAG.ACT | FLAG.STATE | FLAG.WEAK_ACT)
   if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null
-  const kind = kindOf(sight, index)
+  let kind = kindOf(sight, index)
+  // "told sky that": nobody tells a company.
+  if (kind === "place_name" && vouched && flags & FLAG.LISTED) kind = "ambiguous"
   // A beginning of a word: "pre-filled", "co-amoxiclav".
   const hyphened = sight.isMark(index + 1, "-") && sight.isWord(index + 2) && sight.flags[index + 2] & FLAG.WORD
   if (kind === "open" && hyphened) return null
@@ -204,7 +207,41 @@ function lowerRun(sight, index) {
   if (isLowerPlace(sight, index, last, kind)) {
     return { first: index, last, score: sight.rules.base.lower_place, kind: "place", keys: [] }
   }
-  return { first: index, last, score, kind, keys: sight.wordsIn(index, last).map((each) => sight.tokens[each].key) }
+  const keys = sight.wordsIn(index, last).map((each) => sight.tokens[each].key)
+  return { first: called(sight, index), last, score, kind, keys }
+}
+
+/**
+ * Where a name without capitals begins: at its role, when that stands for a title ("sister amankwah").
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function called(sight, index) {
+  const { tokens, flags } = sight
+  const role = index - 1
+  if (!sight.isWord(role) || !tokens[index].spaced || tokens[role].ending) return index
+  if (!(flags[role] & (FLAG.KIN | FLAG.ROLE)) || sight.capital(role)) return index
+  const graded = sight.isWord(role - 1) && sight.rules.grades.has(tokens[role - 1].key) && tokens[role].spaced
+  const first = graded ? role - 1 : role
+  if (first === 0 || tokens[first].opens) return first
+  const before = tokens[first - 1]
+  const told = flags[first - 1] & (FLAG.TELLING | FLAG.MEETING | FLAG.WITH | FLAG.FUNCTION)
+  if (before.kind !== "word" || before.ending || !told) return index
+  return flags[first - 1] & (FLAG.DETERMINER | FLAG.POSSESSIVE) ? index : first
+}
+
+/**
+ * Whether two letters without a capital must name somebody: "told jo", "her partner mo", "al said".
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function shortName(sight, index) {
+  const { tokens, flags } = sight
+  if (flags[index] & ~(NAMED | FLAG.TRUSTED) || !/[aeiouy]/u.test(tokens[index].key)) return false
+  if (tokens[index].opens) return index + 1 < tokens.length && Boolean(flags[index + 1] & FLAG.ACT)
+  const before = index && !tokens[index - 1].ending ? flags[index - 1] : 0
+  const owned = index > 1 && flags[index - 2] & FLAG.POSSESSIVE
+  return Boolean(before & (FLAG.TELLING | FLAG.NAMING) || (owned && before & (FLAG.KIN | FLAG.ROLE)))
 }
 
 /**

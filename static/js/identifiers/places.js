@@ -209,6 +209,8 @@ export class Places {
     const before = this.tokens[index - 1]
     if (!before || this.#flags(index) & (FLAG.FUNCTION | PERSON) || this.#describes(index)) return false
     if (key === "ward") return this.heads.has("on_ward", before.key)
+    // Without "the": "from station road".
+    if (this.heads.has("streets", key) && this.heads.has("street_before", before.key)) return true
     const weak = this.heads.has("weak_streets", key) && this.#listedOff(head)
     return before.kind === "number" && (weak || this.heads.has("streets", key))
   }
@@ -424,8 +426,22 @@ export class Places {
       last += 1
       if (tokens[last - 1].ending) break
     }
+    if (begin === last && begin > first && this.#oldHouse(begin)) {
+      return { start: tokens[first].start, end: tokens[begin + 1].end, type: "ADDRESS", score: MAYBE, kind: "address" }
+    }
     if (begin === last || this.#flags(begin) & (FLAG.PLACE | FLAG.ALLOWED)) return null
     return { start: tokens[first].start, end: tokens[last - 1].end, type: "ADDRESS", score: MAYBE, kind: "address" }
+  }
+
+  /**
+   * "... at the old forge": a house by what it was, without a capital.
+   * @param {number} index
+   */
+  #oldHouse(index) {
+    const last = index + 1
+    if (this.tokens[index]?.key !== "old" || !this.#word(last) || this.taken[last] || this.#capital(last)) return false
+    if (this.#flags(last) & (FLAG.FUNCTION | PERSON | FLAG.ALLOWED) || this.heads.kinds.has(this.tokens[last].key)) return false
+    return !this.heads.has("no_house", this.tokens[last].key)
   }
 
   // Places known by name

@@ -89,7 +89,7 @@ export function isPlace(sight, first, last, kinds) {
 }
 
 /**
- * A stranger after "in" in a text without any capitals: "placed with carers in llanwenog".
+ * A stranger after "in" in a text without any capitals: "placed with carers in llanwenog", "back to beechcroft".
  * @param {Sight} sight
  * @param {number} index
  * @param {number} last
@@ -97,5 +97,8 @@ export function isPlace(sight, first, last, kinds) {
  */
 export function isLowerPlace(sight, index, last, kind) {
   if (!sight.lowered || kind !== "open" || index === 0 || last > index || sight.tokens[index].key.length < 6) return false
-  return !sight.tokens[index].opens && sight.rules.place_before.has(sight.tokens[index - 1].key)
+  if (sight.tokens[index].opens) return false
+  const before = sight.tokens[index - 1].key
+  const reached = before === "to" && index > 1 && sight.rules.moved_before.has(sight.tokens[index - 2].key)
+  return reached || sight.rules.place_before.has(before)
 }
