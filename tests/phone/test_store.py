@@ -101,13 +101,10 @@ def test_a_write_that_is_aborted_is_never_called_saved(phone):
     one.do("call", "keepDraft", draft())
     one.page.evaluate(
         """() => {
-          const real = IDBObjectStore.prototype.put;
-          IDBObjectStore.prototype.put = function (...given) {
-            const request = real.apply(this, given);
-            if (this.name === "revisions") {
-              request.addEventListener("success", () => this.transaction.abort());
-            }
-            return request;
+          IDBTransaction.prototype.commit = function () {
+            // After all else that was asked for has succeeded.
+            if (!this.objectStoreNames.contains("revisions")) return;
+            this.objectStore("revisions").count().onsuccess = () => this.abort();
           };
         }"""
     )
@@ -116,6 +113,28 @@ def test_a_write_that_is_aborted_is_never_called_saved(phone):
     one.open()
     assert one.do("entries") == []
     assert one.do("call", "draft", "e1")["ok"]["body"] == "At the door."
+
+
+def test_what_got_through_before_the_browser_let_go_is_saved_once(phone):
+    """The disk had it all, and the answer was lost: asked again, nothing is written over and nothing is doubled."""
+    one = phone()
+    one.do("call", "keepDraft", draft())
+    one.page.evaluate(
+        """() => {
+          const real = IDBTransaction.prototype.commit;
+          IDBTransaction.prototype.commit = function () {
+            IDBTransaction.prototype.commit = real;
+            this.oncomplete = null;
+            this.addEventListener("complete", () => this.onabort(new Event("abort")));
+            real.call(this);
+          };
+        }"""
+    )
+    assert one.do("call", "save", draft())["ok"]["head"]["body"] == "At the door."
+    one.kill()
+    one.open()
+    assert [entry["head"]["body"] for entry in one.do("entries")] == ["At the door."]
+    assert one.do("call", "draft", "e1")["ok"] is None
 
 
 COLLECT = """() => {

@@ -220,9 +220,9 @@ export class Store extends Connection {
       if (draft) of("drafts").delete(draft);
       for (const id of instead) of("revisions").delete(id);
     });
-    return written.catch((error) => {
-      // It had got through, all of it, before the browser let go of the database.
-      if (error.cause?.name !== "ConstraintError") throw error;
+    return written.catch(async (error) => {
+      // Where it is there, it had got through, all of it, before the browser let go of the database.
+      if (error.cause?.name !== "ConstraintError" || !(await this.get("revisions", row.id))) throw error;
     });
   }
 
