@@ -72,7 +72,7 @@ def load_entries() -> list[dict[str, Any]]:
         for entry in json.loads(path.read_text("utf-8"))["entries"]:
             document = read(entry["text"])
             found = cues.find(document)
-            measured = {**signals(document), **wording.families(zip(document.lowers, document.stems, strict=True))}
+            measured = {**signals(document), **wording.families(document.lowers)}
             gathered = elements.evidence(document, found)
             by_sentence = components.cues_by_sentence(document, found)
             rows.append(

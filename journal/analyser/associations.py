@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress, count, pairwise
-from operator import attrgetter
+from itertools import compress, count
 from typing import NamedTuple
 
 from journal.analyser.data import load
@@ -21,17 +20,16 @@ from journal.analyser.language import Document, stem, tokens
 _KIN = frozenset("mum mam mom mummy mammy mother dad daddy father nan nana gran granny grandad auntie sister".split())
 STRONG = 1.0
 WEAK = 0.66
-_start = attrgetter("start")
 _cue = tuple.__new__  # a third of the time of Cue(...)
 
 
 class Cue(NamedTuple):
     """A cue found: its field, how strongly it points there, and the tokens it covers (end exclusive)."""
 
-    field: str
-    weight: float
     start: int
     end: int
+    field: str
+    weight: float
 
 
 def cues(document: Document) -> list[Cue]:
@@ -40,54 +38,54 @@ def cues(document: Document) -> list[Cue]:
     A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
     once a text.
     """
-    several, alone = _index()
-    tokens, stems = document.tokens, document.stems
-    found = [
-        _cue(Cue, (field, STRONG, at, at + 2 + len(rest)))
-        for at in compress(count(), map(several.__contains__, pairwise(stems)))
-        for rest, field in several[stems[at], stems[at + 1]]
-        if not rest or stems[at + 2 : at + 2 + len(rest)] == rest
-    ]
-    company = _Company()
-    for at in reversed([*compress(count(), map(alone.__contains__, stems))]):
-        if tokens[at].text[0].isupper() and _is_name(document, at):
+    index = _index()
+    lowers, stems, written = document.lowers, document.stems, document.written
+    following = (*stems[1:], "")
+    found: list[Cue] = []
+    weak: list[int] = []
+    for at in compress(count(), map(index.__contains__, stems)):
+        single, pointed, several = index[stems[at]]
+        for rest, field in several.get(following[at], ()):
+            if not rest or stems[at + 2 : at + 2 + len(rest)] == rest:
+                found.append(_cue(Cue, (at, at + 2 + len(rest), field, STRONG)))
+        if not (single or pointed) or written[at][0].isupper() and _is_name(document, at):
             continue
-        single, weak = alone[stems[at]]
         for form, field in single:
-            if not form or form == tokens[at].lower:
-                found.append(_cue(Cue, (field, STRONG, at, at + 1)))
-        if weak:
-            company.meet(stems[at], weak, at, document.sentence_of[at])
-    strong = {cue.field for cue in found}
-    found.extend(Cue(field, WEAK, at, at + 1) for field, at in company.places.items() if field not in strong)
-    found.sort(key=_start)
+            if not form or form == lowers[at]:
+                found.append(_cue(Cue, (at, at + 1, field, STRONG)))
+        if pointed:
+            weak.append(at)
+    strong = {cue[2] for cue in found}
+    for field, at in _in_company(document, weak).items():
+        if field not in strong:
+            found.append(Cue(at, at + 1, field, WEAK))
+    found.sort()
     return found
 
 
-class _Company:
-    """The fields that two different weak cues of one sentence point to, with the first place; met from the end."""
-
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-        self._sentence = -1
-        self._seen = 0
-        self._firsts: list[tuple[int, str]] = []
-
-    def meet(self, stem: str, pointed: int, at: int, sentence: int) -> None:
-        """Take in a weak cue and the fields it points to, a bit each."""
-        if sentence != self._sentence:
-            self._sentence, self._seen, self._firsts = sentence, 0, []
-        again = pointed & self._seen
+def _in_company(document: Document, weak: list[int]) -> dict[str, int]:
+    """Give the fields that two different weak cues of one sentence point to, with the first such place in the text."""
+    index = _index()
+    stems, sentence_of = document.stems, document.sentence_of
+    places: dict[str, int] = {}
+    sentence, seen = -1, 0
+    firsts: list[tuple[int, str]] = []
+    # From the end, so that what is kept of a field last is where it first stands.
+    for at in reversed(weak):
+        if sentence_of[at] != sentence:
+            sentence, seen, firsts = sentence_of[at], 0, []
+        pointed = index[stems[at]][1]
+        again = pointed & seen
         if again:
             others = 0
-            for first, whose in self._firsts:
-                if whose != stem:
+            for first, whose in firsts:
+                if whose != stems[at]:
                     others |= first
-            for field in _fields_of(again & others):
-                self.places[field] = at
+            places.update(dict.fromkeys(_fields_of(again & others), at))
         if pointed != again:
-            self._firsts.append((pointed & ~again, stem))
-            self._seen |= pointed
+            firsts.append((pointed & ~again, stems[at]))
+            seen |= pointed
+    return places
 
 
 def _fields_of(bits: int) -> Iterator[str]:
@@ -100,12 +98,11 @@ def _fields_of(bits: int) -> Iterator[str]:
 
 def _is_name(document: Document, at: int) -> bool:
     """Say whether a plain word with a capital is so as a name is: Rose, Chapel Row, but not Mum, and no first word."""
-    token = document.tokens[at]
     return (
-        not token.text.isupper()
+        not document.written[at].isupper()
         and document.first[document.sentence_of[at]] != at
-        and token.lower not in _KIN
-        and is_known(token.stem)
+        and document.lowers[at] not in _KIN
+        and is_known(document.stems[at])
     )
 
 
@@ -122,31 +119,30 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-# By the first two stems of a cue of several words: the stems that must follow, and the field. By the stem of a single
-# word: as a strong cue the form it must have ("" for any) and the field, as a weak one its fields, a bit each.
-_Several = dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
-_Alone = dict[str, tuple[list[tuple[str, str]], int]]
+# By the first stem of a cue. As a strong cue of one word the form it must have ("" for any) and the field; as a weak
+# one its fields, a bit each; of a cue of several words by the second stem those that must follow, and the field.
+_Several = dict[str, list[tuple[tuple[str, ...], str]]]
+_Index = dict[str, tuple[list[tuple[str, str]], int, _Several]]
 
 
 @cache
-def _index() -> tuple[_Several, _Alone]:
-    several: _Several = {}
-    alone: _Alone = {}
+def _index() -> _Index:
+    index: _Index = {}
     for n, (field, entry) in enumerate(load("associations.json").items()):
         for cue in entry["strong"]:
             first, *rest = (token.stem for token in tokens(cue))
+            single, _, several = index.setdefault(first, ([], 0, {}))
             if rest:
-                several.setdefault((first, rest[0]), []).append((tuple(rest[1:]), field))
+                several.setdefault(rest[0], []).append((tuple(rest[1:]), field))
             else:
-                alone.setdefault(first, ([], 0))[0].append((cue[1:] if cue.startswith("=") else "", field))
-        for cue in entry["weak"]:
-            single, weak = alone.get(stem(cue), ([], 0))
-            alone[stem(cue)] = single, weak | 1 << n
-    return several, alone
+                single.append((cue[1:] if cue.startswith("=") else "", field))
+        for root in map(stem, entry["weak"]):
+            single, weak, several = index.get(root, ([], 0, {}))
+            index[root] = single, weak | 1 << n, several
+    return index
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    _, alone = _index()
-    return frozenset(stem for stem, (single, _) in alone.items() if any(name == field for _, name in single))
+    return frozenset(stem for stem, (single, _, _) in _index().items() if any(name == field for _, name in single))

@@ -47,7 +47,7 @@ def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Compone
             place = (hit.meaning.name, hit.start)
             stretches[place] = max(hit.meaning.weight, stretches.get(place, 0.0))
     amounts: dict[Component, dict[int, list[float]]] = {component: {} for component in COMPONENTS[1:]}
-    by_name: dict[str, dict[int, list[float]]] = {**amounts}
+    by_name = {str(component): sentences for component, sentences in amounts.items()}
     for (name, start), weight in stretches.items():
         if name in by_name:
             by_name[name].setdefault(document.sentence_of[start], []).append(weight)

@@ -22,7 +22,7 @@ def analyse(text: str) -> Analysis:
     document = read(text)
     found = cues.find(document)
     gathered = elements.evidence(document, found)
-    measured = {**signals(document), **wording.families(zip(document.lowers, document.stems, strict=True))}
+    measured = {**signals(document), **wording.families(document.lowers)}
     leaning = wording.leanings(document)
     went, sure = valence.how_it_went(document, found, gathered, measured, leaning)
     return Analysis(

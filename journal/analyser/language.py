@@ -15,10 +15,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from journal.analyser.data import load
+from journal.analyser.known import Known
 from journal.analyser.results import Span
 from journal.analyser.stemming import LONGEST_WORD, snowball
 
-MOST_WORDS = 1 << 16
 LONG_SENTENCE = 45
 LONGEST_SENTENCE = 80
 SHORTEST_PIECE = 12
@@ -84,21 +84,16 @@ class Document:
 _token = partial(tuple.__new__, Token)  # what Token._make does, in a fifth of the time
 
 
-class _Forms(dict[str, tuple[str, str]]):
-    """The lower-case form and the stem of each word met, most of which will be met again."""
-
-    def __missing__(self, word: str) -> tuple[str, str]:
-        if len(word) > LONGEST_WORD:
-            return word.lower(), word.lower()
-        if len(self) >= MOST_WORDS:
-            self.clear()
-        lower = "and" if word in "&+" else word.lower().replace("’", "'")
-        meant = abbreviations().get(lower, lower)
-        forms = self[word] = (meant if "'" in meant else lower), snowball(meant)
-        return forms
+def _forms(word: str) -> tuple[str, str]:
+    """Give the lower-case form and the stem of a word."""
+    if len(word) > LONGEST_WORD:
+        return word.lower(), word.lower()
+    lower = "and" if word in "&+" else word.lower().replace("’", "'")
+    meant = abbreviations().get(lower, lower)
+    return (meant if "'" in meant else lower), snowball(meant)
 
 
-_known = _Forms()
+_known = Known(_forms)
 
 
 def read(text: str) -> Document:
@@ -148,6 +143,11 @@ def stem(word: str) -> str:
     """Give the stem of a word after undoing shorthand and common slips ("pts" as "patients", "dont" as "don't")."""
     lower = word.lower().replace("’", "'")
     return snowball(abbreviations().get(lower, lower))
+
+
+def stem_of(lower: str) -> str:
+    """Give the stem of a word by its lower-case form, as a `Token` has it; so what is known of words may go by that."""
+    return lower if len(lower) > LONGEST_WORD else snowball(abbreviations().get(lower, lower))
 
 
 @cache

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
@@ -24,7 +24,8 @@ from operator import itemgetter, or_
 from types import MappingProxyType
 from typing import NamedTuple
 
-from journal.analyser.language import Document, stem
+from journal.analyser.known import Known
+from journal.analyser.language import Document, stem, stem_of
 
 NEGATORS = frozenset(
     {"not", "no", "never", "without", "hardly", "barely", "nobody", "none", "nor", "neither", "nothing", "w/out", "w/o"}
@@ -42,7 +43,6 @@ _PREPOSITIONS = frozenset(
 _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
 MOST_VARIANTS = 600
-MOST_WORDS = 1 << 16
 
 
 class Found(NamedTuple):
@@ -118,19 +118,6 @@ _Word = tuple[tuple[str, ...], int, tuple[_Opening, ...], bool]
 _Said = tuple[tuple[str, ...], ...]
 
 
-class _Words(dict[tuple[str, str], _Word]):
-    """What the patterns know of a word, by its lower-case form and its stem, worked out when it is first met."""
-
-    def __init__(self, work_out: Callable[[str, str], _Word]) -> None:
-        self._work_out = work_out
-
-    def __missing__(self, forms: tuple[str, str]) -> _Word:
-        if len(self) >= MOST_WORDS:
-            self.clear()
-        word = self[forms] = self._work_out(*forms)
-        return word
-
-
 class PatternError(ValueError):
     """A pattern that cannot be read; the message names the pattern and what is wrong with it."""
 
@@ -147,7 +134,7 @@ class Matcher:
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
         self._bits: dict[str, int] = {}
-        self._words = _Words(self._word)
+        self._words = Known(self._word)
 
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0) -> None:
         """Add one pattern; raise `PatternError` where it cannot be read."""
@@ -173,8 +160,7 @@ class Matcher:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
         if not document.lowers:
             return []
-        known = map(self._words.__getitem__, zip(document.lowers, document.stems, strict=True))
-        keys, bits, openings, denies = zip(*known, strict=True)
+        keys, bits, openings, denies = zip(*map(self._words.__getitem__, document.lowers), strict=True)
         found: list[Found] = []
         for begin, end in pairwise(document.first):
             said = keys[begin:end]
@@ -231,7 +217,8 @@ class Matcher:
         self._used.add(key)
         return key
 
-    def _word(self, lower: str, root: str) -> _Word:
+    def _word(self, lower: str) -> _Word:
+        root = stem_of(lower)
         exact = "=" + lower
         number = ("@number",) if lower[0].isdigit() else ()
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from journal.analyser.associations import STRONG, cues
 from journal.analyser.data import load
-from journal.analyser.language import STOP, Document, Token, tokens
+from journal.analyser.known import Known
+from journal.analyser.language import STOP, Document, tokens
 from journal.analyser.results import PhraseHit
 
 FIELD = "~"
@@ -38,57 +39,53 @@ _INSIDE = frozenset({" ", "-", "\t", "\u00a0", " - ", "/", "'", "’"})
 def find(document: Document) -> tuple[PhraseHit, ...]:
     """Give the phrases of a text by where they start; each wording once, where it first stands, at most 400 a text."""
     found: dict[tuple[str, str], PhraseHit] = {}
-    tokens, sentence_of = document.tokens, document.sentence_of
+    written, sentence_of, starts, ends = document.written, document.sentence_of, document.starts, document.ends
     for start, end, key in sorted([*_runs(document), *_fields(document), *_nothing(document)]):
-        first = last = tokens[start]
-        surface = first.text
-        if end - start > 1:
-            last = tokens[end - 1]
-            surface = " ".join([token.text for token in tokens[start:end]])
+        surface = written[start] if end - start == 1 else " ".join(written[start:end])
         wording = (key, surface.lower())
         if wording not in found:
-            found[wording] = _hit(PhraseHit, (key, surface, (first.start, last.end), sentence_of[start]))
+            found[wording] = _hit(PhraseHit, (key, surface, (starts[start], ends[end - 1]), sentence_of[start]))
             if len(found) == MOST_HITS:
                 break
     return tuple(found.values())
 
 
 def _runs(document: Document) -> Iterator[_Place]:
-    tokens = document.tokens
-    kinds = bytes(map(_kind, document.lowers))
+    stems = document.stems
+    kinds = bytes(map(_kinds.__getitem__, document.lowers))
     for run in _CARRYING.finditer(kinds):
         start, end = run.span()
-        if start and kinds[start - 1] == _TITLE and tokens[start].text[0].isupper():
+        if start and kinds[start - 1] == _TITLE and document.written[start][0].isupper():
             start += 1
         for at in range(start + 1, end):
-            if at - start == LONGEST_RUN or not _joined(document, tokens[at - 1], tokens[at], at):
-                yield start, at, _key(document, start, at)
+            if at - start == LONGEST_RUN or not _joined(document, at):
+                yield start, at, " ".join(stems[start:at])
                 start = at
         if start < end:
-            yield start, end, _key(document, start, end)
+            yield start, end, " ".join(stems[start:end])
 
 
-@lru_cache(maxsize=1 << 14)
 def _kind(word: str) -> int:
     if word in _TITLES:
         return _TITLE
     return _CARRIES if word not in STOP and any(c.isalpha() for c in word) else 0
 
 
-def _joined(document: Document, before: Token, token: Token, at: int) -> bool:
+_kinds = Known(_kind)
+
+
+def _joined(document: Document, at: int) -> bool:
+    """Say whether nothing parts a word from the one before: no end of a sentence, no comma."""
     return (
-        document.sentence_of[at - 1] == document.sentence_of[at] and document.text[before.end : token.start] in _INSIDE
+        document.text[document.ends[at - 1] : document.starts[at]] in _INSIDE
+        and document.sentence_of[at - 1] == document.sentence_of[at]
     )
-
-
-def _key(document: Document, start: int, end: int) -> str:
-    return document.stems[start] if end - start == 1 else " ".join(document.stems[start:end])
 
 
 def _fields(document: Document) -> list[_Place]:
     return [
-        (cue.start, cue.end, FIELD + cue.field if cue.weight == STRONG else FIELD + cue.field + WEAK_FIELD)
-        for cue in cues(document)
+        (start, end, FIELD + field if weight == STRONG else FIELD + field + WEAK_FIELD)
+        for start, end, field, weight in cues(document)
     ]
 
 

@@ -67,7 +67,7 @@ def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> d
     end = _ending(document)
     ending = _sums(leans, end)
     closing = dict.fromkeys(SIDES, 0)
-    for family, count in counts(zip(words[end:], document.stems[end:], strict=True)).items():
+    for family, count in counts(words[end:]).items():
         side = family.split("_")[0]
         if side in closing:
             closing[side] += count

@@ -8,39 +8,39 @@ to lean to each thing that is decided of an entry (`words` in `lexicons/weights/
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
-from itertools import chain, repeat, starmap
+from functools import cache
+from itertools import chain, repeat
 from operator import itemgetter, mul
 from struct import Struct
 
 from journal.analyser.data import load
-from journal.analyser.language import Document, stem
+from journal.analyser.known import Known
+from journal.analyser.language import Document, stem, stem_of
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES, Span
 
 # What a word can lean to, in the order of the letters by which the stored weights name them.
 OUTCOMES = (*VALENCES, *COMPONENTS[1:], *ELEMENTS)
-_Pair = tuple[str, str]
+_Pick = Callable[[Mapping[str, float]], tuple[float, ...]]
 
 
-def families(words: Iterable[_Pair]) -> dict[str, float]:
+def families(words: Iterable[str]) -> dict[str, float]:
     """Give how much of each family of words there is: the logarithm of one more than the count."""
     found = dict.fromkeys(load("hints.json"), 0.0)
     found.update((name, math.log1p(count)) for name, count in counts(words).items())
     return found
 
 
-def counts(words: Iterable[_Pair]) -> dict[str, int]:
-    """Give how many of the words (lower case and stem) belong to each family that has any."""
-    found: dict[str, int] = {}
-    for name in chain.from_iterable(starmap(_families_of, words)):
-        found[name] = found.get(name, 0) + 1
-    return found
+def counts(words: Iterable[str]) -> dict[str, int]:
+    """Give how many of the words (in lower case) belong to each family that has any."""
+    return Counter(chain.from_iterable(map(_families_of.__getitem__, words)))
 
 
 def places(document: Document, family: str) -> list[Span]:
     """Give where the words of a family stand, in text order."""
-    return [(word.start, word.end) for word in document.tokens if family in _families_of(word.lower, word.stem)]
+    columns = zip(document.lowers, document.starts, document.ends, strict=True)
+    return [(start, end) for word, start, end in columns if family in _families_of[word]]
 
 
 def leanings(document: Document) -> dict[str, float]:
@@ -54,7 +54,7 @@ def leanings(document: Document) -> dict[str, float]:
 
 
 @cache
-def _rule(kind: str, name: str) -> tuple[Callable[[Mapping[str, float]], tuple[float, ...]], tuple[float, ...], float]:
+def _rule(kind: str, name: str) -> tuple[_Pick, tuple[float, ...], float]:
     """Give a stored linear rule ready for `score`: what picks its amounts in order, their weights, and the start."""
     stored = load("weights/entries.json")[kind][name]
     return itemgetter(*stored["weights"]), tuple(stored["weights"].values()), stored["start"]
@@ -63,13 +63,15 @@ def _rule(kind: str, name: str) -> tuple[Callable[[Mapping[str, float]], tuple[f
 def score(kind: str, name: str, amounts: Mapping[str, float]) -> float:
     """Give what a stored linear rule makes of amounts by name; amounts that it does not weigh do no harm."""
     pick, weights, start = _rule(kind, name)
-    return start + sum(map(mul, weights, pick(amounts)))
+    return sum(map(mul, weights, pick(amounts)), 0.0) + start
 
 
-@lru_cache(maxsize=1 << 16)
-def _families_of(lower: str, root: str) -> tuple[str, ...]:
+def _look_up(lower: str) -> tuple[str, ...]:
     known = _families()
-    return (*known.get("=" + lower, ()), *known.get(root, ()))
+    return (*known.get("=" + lower, ()), *known.get(stem_of(lower), ()))
+
+
+_families_of = Known(_look_up)
 
 
 @cache

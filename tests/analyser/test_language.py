@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.analyser import analyse
-from journal.analyser.language import Document, read, stem
+from journal.analyser.language import Document, abbreviations, read, stem, stem_of, tokens
 from tests.analyser.journals import labelled
 
 SIGNS = [*"abz .!?'’\"”\n\r\t\x00-/&+1Aéשلä\u202eİ", "e\u0301", "👩\u200d⚕️", "Mrs ", "pt. ", "s/w ", "and she "]
@@ -44,6 +44,18 @@ def test_every_word_lies_inside_exactly_one_sentence(text: str) -> None:
 def test_no_letter_or_figure_falls_between_the_words(text: str) -> None:
     covered = {at for token in read(text).tokens for at in range(token.start, token.end)}
     assert all(at in covered for at, sign in enumerate(text) if sign.isalnum())
+
+
+@settings(deadline=None)
+@given(AWKWARD | st.text(max_size=200) | st.sampled_from(sorted(abbreviations())))
+def test_the_lower_case_form_of_a_word_tells_its_stem(text: str) -> None:
+    assert [stem_of(token.lower) for token in tokens(text)] == [token.stem for token in tokens(text)]
+
+
+def test_no_slip_is_put_back_to_another_slip() -> None:
+    """Else "dont" and "don't" would have one lower-case form and two stems."""
+    table = abbreviations()
+    assert not [meant for meant in table.values() if "'" in meant and meant in table]
 
 
 @pytest.mark.parametrize(
