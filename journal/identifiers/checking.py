@@ -34,7 +34,8 @@ class _Rules:
         self.scores: dict[str, Any] = read("scores")
         for name in _CUE_SETS:
             self.scores[name] = frozenset(cues[name].split())
-        self.scores["naming_pairs"] = frozenset(cues["naming_pairs"])
+        for name in ("naming_pairs", "listening_pairs"):
+            self.scores[name] = frozenset(cues[name])
         self.scores["calendar"] = frozenset(allow["calendar"].split())
         for name in ("place_before", "origin_before", "moved_before"):
             self.scores[name] = frozenset(places[name].split())

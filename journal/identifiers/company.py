@@ -36,14 +36,25 @@ def left(sight: Sight, index: int, kind: str) -> int:
         return 0
     if before.ending == "'s":
         return int(weights["naming"]) if before.key == "name" else int(weights["possessive"])
-    if index > 1 and f"{sight.tokens[index - 2].key} {before.key}" in sight.rules["naming_pairs"]:
+    pair = f"{sight.tokens[index - 2].key} {before.key}" if index > 1 else ""
+    if pair in sight.rules["naming_pairs"]:
         return int(weights["naming"])
     score = _by_word(sight, flags)
+    if sight.lowered and sight.flags[index] & _LISTED and not sight.flags[index] & (_MODAL | _MONTH):
+        if pair in sight.rules["listening_pairs"]:
+            score += int(weights["listening"])
+        elif before.key == "and" and index > 1 and _plainly(sight, index - 2) and not sight.flags[index] & _VERBAL:
+            score += int(weights["paired"])
     if sight.lowered and before.key in ("with", "from"):
         score += int(weights["lowered"])
     if flags & _TELLING and kind == "ambiguous" and not sight.capital(index):
         score += int(weights["telling_ambiguous"])
     return score
+
+
+def _plainly(sight: Sight, index: int) -> bool:
+    """Whether a word is nothing but a name: the one beside it then is a name as well ("leo and max")."""
+    return bool(sight.flags[index] & _LISTED) and not sight.flags[index] & (_WORD | _ALLOWED | _PLACE)
 
 
 def _by_word(sight: Sight, flags: int) -> int:
@@ -66,7 +77,8 @@ def right(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
         score += int(weights["owner"])
         if after < len(sight.tokens) and sight.flags[after] & (_OWNED | _KIN):
             score += int(weights["owned"])
-        owner = kind == "ambiguous" and not sight.flags[index] & _MONTH
+        kin = sight.lowered and kind == "rare_word" and after < len(sight.tokens) and sight.flags[after] & _KIN
+        owner = kin or kind == "ambiguous" and not sight.flags[index] & _MONTH
         return score + (int(weights["owned"]) if owner else 0)
     if token.ending:
         return int(weights["owned"])
@@ -86,9 +98,10 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
     headed = index > 0 and sight.is_mark(index - 1, ":")
     exposed = sight.tokens[index].opens or headed or not sight.capital(index)
     if weak and own & _MODAL and exposed:
-        if flags & _ACT and not flags & _BASE:
+        scene = _scene(sight, after)
+        if flags & _ACT and not flags & _BASE or scene and not sight.capital(index) and _acts(sight, scene):
             return int(weights["modal_act"])
-        return 0 if _scene(sight, after) else int(weights["modal_object"])
+        return 0 if scene else int(weights["modal_object"])
     if following.key in ("who", "whos"):
         pointed = index > 0 and sight.tokens[index - 1].key in ("was", "is")
         return int(weights["who"]) + (int(weights["together"]) if pointed else 0)
@@ -98,6 +111,9 @@ def _right_word(sight: Sight, index: int, kind: str, *, alone: bool) -> int:
         return int(sight.rules["left"]["naming"])
     if following.key == "and" and after + 1 < len(sight.tokens):
         return _together(sight, index, after + 1, weak=weak)
+    if following.key == "the" and weak and sight.lowered and not own & (_VERBAL | _MODAL | _MONTH):
+        if after + 1 < len(sight.tokens) and sight.flags[after + 1] & (_KIN | _ROLE):
+            return int(weights["related"])
     if flags & _ACT or _past(sight, after):
         return int(weights["modal_act"] if weak else weights["act"])
     scene = _scene(sight, after)
@@ -121,7 +137,8 @@ def _together(sight: Sight, index: int, other: int, *, weak: bool) -> int:
     """ "... and I", and "Faith and Hope": a name behind says that the word at the start of a sentence is one too."""
     weights, flags = sight.rules["right"], sight.flags[other]
     if sight.tokens[other].key in ("i", "me", "her", "his", "their"):
-        return int(weights["together"])
+        related = sight.lowered and weak and _someone(sight, other)
+        return int(weights["pair" if related else "together"])
     named = sight.is_word(other) and sight.capital(other) and flags & _LISTED and not flags & (_ALLOWED | _PLACE)
     return int(weights["pair"]) if weak and named and sight.capital(index) and sight.tokens[index].opens else 0
 
@@ -151,12 +168,17 @@ def _someone(sight: Sight, index: int) -> bool:
 
 
 def vouched_for(sight: Sight, index: int) -> bool:
-    """Whether even a word that is rarely a name must be one: "told sky that", "precious was my student"."""
+    """Whether even a word that is rarely a name must be one: "told sky that", "precious was my student",
+    "pearl's daughter", "destiny and her little boy"."""
     following, ahead = index + 1, index + 2
     if ahead >= len(sight.tokens):
         return False
     key = sight.tokens[following].key
     if index > 0 and sight.flags[index - 1] & _TELLING and key in sight.rules["reporting"]:
+        return True
+    if sight.lowered and sight.tokens[index].ending == "'s" and sight.flags[following] & _KIN:
+        return True
+    if sight.lowered and key == "and" and _someone(sight, ahead):
         return True
     return key in ("is", "was") and sight.tokens[index].opens and _someone(sight, ahead)
 
@@ -166,7 +188,10 @@ def _moved(sight: Sight, index: int) -> bool:
 
 
 def _told(sight: Sight, index: int) -> bool:
-    return index > 0 and not sight.tokens[index].opens and bool(sight.flags[index - 1] & (_TELLING | _NAMING))
+    if index == 0 or sight.tokens[index].opens:
+        return False
+    pair = f"{sight.tokens[index - 2].key} {sight.tokens[index - 1].key}" if sight.lowered and index > 1 else ""
+    return pair in sight.rules["listening_pairs"] or bool(sight.flags[index - 1] & (_TELLING | _NAMING))
 
 
 def _lively(sight: Sight, index: int) -> bool:
@@ -188,6 +213,12 @@ def _busy(sight: Sight, scene: int, *, verbal: bool) -> bool:
     return False
 
 
+def _acts(sight: Sight, scene: int) -> bool:
+    """Whether somebody did something there: "will on nights said"."""
+    after = scene + 1
+    return after < len(sight.tokens) and bool(sight.flags[after] & _ACT) and not sight.flags[after] & _BASE
+
+
 def _past(sight: Sight, index: int) -> bool:
     key = sight.tokens[index].key
     return bool(sight.flags[index] & _WORD) and len(key) > 4 and key.endswith("ed")
@@ -205,6 +236,14 @@ def _scene(sight: Sight, index: int) -> int:
     return ahead if sight.is_word(ahead) and sight.tokens[ahead].key in sight.rules["scenes"] else 0
 
 
+def _told_of(sight: Sight, index: int) -> bool:
+    """Whether "my mentor," or "her little boy." stands there and nothing more: it tells who the word before is."""
+    last = next((each for each in range(index + 1, index + 4) if sight.is_mark(each, ",")), 0)
+    if not last or not sight.flags[index] & _POSSESSIVE:
+        return False
+    return bool(sight.flags[last - 1] & (_KIN | _ROLE)) and not sight.tokens[last - 1].ending
+
+
 def _right_mark(sight: Sight, index: int) -> int:
     weights, mark, ahead = sight.rules["right"], sight.tokens[index].text, index + 1
     if mark not in (",", "(") or ahead >= len(sight.tokens):
@@ -215,7 +254,7 @@ def _right_mark(sight: Sight, index: int) -> int:
     if following.kind != "word":
         return 0
     if following.key in sight.rules["appositions"]:
-        return int(weights["apposition"])
+        return int(weights["related" if sight.lowered and _told_of(sight, ahead) else "apposition"])
     if following.key in sight.rules["number_words"]:
         return int(weights["age"])
     after = sight.flags[ahead + 1] if ahead + 1 < len(sight.tokens) else 0

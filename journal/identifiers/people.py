@@ -196,7 +196,7 @@ def _lower_run(sight: Sight, index: int) -> Run | None:
     if not flags & (_LISTED | _SURNAME) and flags & (_ACT | _STATE | _WEAK) and not flags & (_MODAL | _MONTH):
         return None
     kind = kind_of(sight, index)
-    if kind == "place_name" and vouched and flags & _LISTED:
+    if kind in ("place_name", "unlikely") and vouched and flags & _LISTED:
         kind = "ambiguous"  # "told sky that": nobody tells a company
     if kind == "open" and sight.is_mark(index + 1, "-") and sight.is_word(index + 2) and sight.flags[index + 2] & _WORD:
         return None  # a beginning of a word: "pre-filled", "co-amoxiclav"
@@ -226,6 +226,8 @@ def _called(sight: Sight, index: int) -> int:
     if before < 0 or sight.tokens[first].opens:
         return first
     token, flags = sight.tokens[before], sight.flags[before]
+    if token.kind == "mark":
+        return first
     told = token.kind == "word" and not token.ending and flags & (_TELLING | _MEETING | _WITH | _FUNCTION)
     return first if told and not flags & (_DETERMINER | _POSSESSIVE) else index
 
@@ -255,11 +257,13 @@ def _lower_initial(sight: Sight, index: int) -> Run | None:
 
 
 def _before_stranger(sight: Sight, index: int) -> bool:
-    """Whether a name that is a word has a word nobody knows behind it: "rose penhaligon"."""
+    """Whether a name that is a word has a word nobody knows behind it: "rose penhaligon", "grace okafor"."""
     after = index + 1
     if not sight.lowered or not sight.flags[index] & _LISTED or not sight.is_word(after):
         return False
-    return not sight.flags[after] and len(sight.tokens[after].key) > 5
+    flags, length = sight.flags[after], len(sight.tokens[after].key)
+    surname = flags & _SURNAME and not flags & (_WORD | _ALLOWED) and not sight.flags[index] & (_MODAL | _MONTH)
+    return not flags and length > 5 or bool(surname) and length > 3
 
 
 def _enclosed(sight: Sight, index: int) -> bool:

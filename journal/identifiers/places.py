@@ -377,11 +377,18 @@ class Places:
         name = index + 1
         if name < len(self.tokens) and self.tokens[name].text == "." and not self.tokens[name].spaced:
             name += 1
-        if not self._word(name) or not self._capital(index) or not self._capital(name) or self._flags(name) & _FUNCTION:
+        if not self._word(name) or self._capital(index) != self._capital(name) or self._flags(name) & _FUNCTION:
+            return None
+        if not self._capital(name) and (self._flags(name) & (_WORD | _ALLOWED) or self._short_of_saint(index, name)):
             return None
         if not self.tokens[name].spaced or self.taken[name]:
             return None
         return Span(self.tokens[index].start, self.tokens[name].after, "ORGANISATION", _MAYBE, "saint")
+
+    def _short_of_saint(self, index: int, name: int) -> bool:
+        """Whether "st" is a weight, a street or a part of a word rather than a saint without a capital."""
+        key, before = self.tokens[name].key, self.tokens[index - 1] if index else None
+        return len(key) < 4 or not key.endswith("s") or before is not None and before.kind == "number"
 
     def _known(self, index: int) -> Span | None:
         token = self.tokens[index]

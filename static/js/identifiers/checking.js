@@ -77,7 +77,7 @@ export class Checker {
     this.replacements = replacements
     this.clueRules = clues
     this.scores = { ...scores, calendar: new Set((allow?.calendar ?? "").split(" ")) }
-    this.scores.naming_pairs = new Set(cues.naming_pairs)
+    for (const name of ["naming_pairs", "listening_pairs"]) this.scores[name] = new Set(cues[name])
     for (const name of CUE_SETS) this.scores[name] = new Set(cues[name].split(" "))
     for (const name of PLACE_SETS) this.scores[name] = new Set(places[name].split(" "))
     /** @type {Map<string, string[][]>} */

@@ -33,12 +33,27 @@ export function left(sight, index, kind) {
   if (sight.flags[index] & FLAG.MONTH && sight.rules.months_before.has(before.key)) return sight.rules.right.month_context
   if (before.ending && before.ending !== "'s") return 0
   if (before.ending === "'s") return before.key === "name" ? weights.naming : weights.possessive
-  if (index > 1 && sight.rules.naming_pairs.has(`${sight.tokens[index - 2].key} ${before.key}`)) return weights.naming
+  const pair = index > 1 ? `${sight.tokens[index - 2].key} ${before.key}` : ""
+  if (sight.rules.naming_pairs.has(pair)) return weights.naming
   const company = COMPANY.find(([flag]) => flags & flag)
   let score = company ? weights[company[1]] : 0
+  const own = sight.flags[index]
+  if (sight.lowered && own & FLAG.LISTED && !(own & (FLAG.MODAL | FLAG.MONTH))) {
+    if (sight.rules.listening_pairs.has(pair)) score += weights.listening
+    else if (before.key === "and" && index > 1 && plainly(sight, index - 2) && !(own & FLAG.VERBAL)) score += weights.paired
+  }
   if (sight.lowered && (before.key === "with" || before.key === "from")) score += weights.lowered
   const told = flags & FLAG.TELLING && kind === "ambiguous" && !sight.capital(index)
   return told ? score + weights.telling_ambiguous : score
+}
+
+/**
+ * Whether a word is nothing but a name: the one beside it then is a name as well ("leo and max").
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function plainly(sight, index) {
+  return Boolean(sight.flags[index] & FLAG.LISTED) && !(sight.flags[index] & (FLAG.WORD | FLAG.ALLOWED | FLAG.PLACE))
 }
 
 /**
@@ -54,7 +69,8 @@ export function right(sight, index, kind, alone) {
   if (token.ending === "'s") {
     let score = weights.owner
     if (after < sight.tokens.length && sight.flags[after] & (FLAG.OWNED | FLAG.KIN)) score += weights.owned
-    return kind === "ambiguous" && !(sight.flags[index] & FLAG.MONTH) ? score + weights.owned : score
+    const kin = sight.lowered && kind === "rare_word" && sight.flags[after] & FLAG.KIN
+    return kin || (kind === "ambiguous" && !(sight.flags[index] & FLAG.MONTH)) ? score + weights.owned : score
   }
   if (token.ending) return weights.owned
   if (token.shape === "initial" && sight.isMark(after, ".")) after += 1
@@ -79,8 +95,10 @@ function rightWord(sight, index, kind, alone) {
   const headed = index > 0 && sight.isMark(index - 1, ":")
   const exposed = tokens[index].opens || headed || !sight.capital(index)
   if (weak && own & FLAG.MODAL && exposed) {
+    const scene = sceneAt(sight, after)
     if (flags & FLAG.ACT && !(flags & FLAG.BASE)) return weights.modal_act
-    return sceneAt(sight, after) ? 0 : weights.modal_object
+    if (scene && !sight.capital(index) && acts(sight, scene)) return weights.modal_act
+    return scene ? 0 : weights.modal_object
   }
   if (following.key === "who" || following.key === "whos") {
     return weights.who + (index > 0 && ["was", "is"].includes(tokens[index - 1].key) ? weights.together : 0)
@@ -88,6 +106,9 @@ function rightWord(sight, index, kind, alone) {
   if (kind === "open" && sight.rules.ways.has(following.key) && moved(sight, index)) return sight.rules.left.meeting
   if (following.key === "by" && tokens[after + 1]?.key === "name") return sight.rules.left.naming
   if (following.key === "and" && after + 1 < tokens.length) return together(sight, index, after + 1, weak)
+  if (following.key === "the" && weak && sight.lowered && !(own & (FLAG.VERBAL | FLAG.MODAL | FLAG.MONTH))) {
+    if (sight.flags[after + 1] & (FLAG.KIN | FLAG.ROLE)) return weights.related
+  }
   if (flags & FLAG.ACT || past(sight, after)) {
     return weak ? weights.modal_act : weights.act
   }
@@ -141,7 +162,9 @@ function weakAct(sight, index, kind, weak, exposed) {
 function together(sight, index, other, weak) {
   const { tokens } = sight
   const weights = sight.rules.right
-  if (["i", "me", "her", "his", "their"].includes(tokens[other].key)) return weights.together
+  if (["i", "me", "her", "his", "their"].includes(tokens[other].key)) {
+    return sight.lowered && weak && someone(sight, other) ? weights.pair : weights.together
+  }
   const flags = sight.flags[other]
   const listed = flags & FLAG.LISTED && !(flags & (FLAG.ALLOWED | FLAG.PLACE))
   const named = sight.isWord(other) && sight.capital(other) && listed
@@ -172,6 +195,8 @@ export function vouchedFor(sight, index) {
   if (index + 2 >= tokens.length) return false
   const { key } = tokens[index + 1]
   if (index > 0 && sight.flags[index - 1] & FLAG.TELLING && rules.reporting.has(key)) return true
+  if (sight.lowered && tokens[index].ending === "'s" && sight.flags[index + 1] & FLAG.KIN) return true
+  if (sight.lowered && key === "and" && someone(sight, index + 2)) return true
   return (key === "is" || key === "was") && tokens[index].opens && someone(sight, index + 2)
 }
 
@@ -188,7 +213,10 @@ function moved(sight, index) {
  * @param {number} index
  */
 function told(sight, index) {
-  return index > 0 && !sight.tokens[index].opens && Boolean(sight.flags[index - 1] & (FLAG.TELLING | FLAG.NAMING))
+  const { tokens } = sight
+  if (index === 0 || tokens[index].opens) return false
+  const pair = sight.lowered && index > 1 ? `${tokens[index - 2].key} ${tokens[index - 1].key}` : ""
+  return sight.rules.listening_pairs.has(pair) || Boolean(sight.flags[index - 1] & (FLAG.TELLING | FLAG.NAMING))
 }
 
 /**
@@ -214,6 +242,27 @@ function isBusy(sight, scene, verbal) {
     if (sight.flags[index] & FLAG.ACT || lively(sight, index) || (!verbal && past(sight, index))) return true
   }
   return false
+}
+
+/**
+ * Whether somebody did something there: "will on nights said".
+ * @param {Sight} sight
+ * @param {number} scene
+ */
+function acts(sight, scene) {
+  const after = sight.flags[scene + 1]
+  return Boolean(after & FLAG.ACT) && !(after & FLAG.BASE)
+}
+
+/**
+ * Whether "my mentor," or "her little boy," stands there and nothing more: it tells who the word before is.
+ * @param {Sight} sight
+ * @param {number} index
+ */
+function toldOf(sight, index) {
+  const last = [1, 2, 3].map((each) => index + each).find((each) => sight.isMark(each, ","))
+  if (!last || !(sight.flags[index] & FLAG.POSSESSIVE)) return false
+  return Boolean(sight.flags[last - 1] & (FLAG.KIN | FLAG.ROLE)) && !sight.tokens[last - 1].ending
 }
 
 /**
@@ -250,7 +299,9 @@ function rightMark(sight, index) {
   const following = sight.tokens[ahead]
   if (following.kind === "number" && Number(following.text.slice(0, 6)) <= OLDEST) return weights.age
   if (following.kind !== "word") return 0
-  if (sight.rules.appositions.has(following.key)) return weights.apposition
+  if (sight.rules.appositions.has(following.key)) {
+    return sight.lowered && toldOf(sight, ahead) ? weights.related : weights.apposition
+  }
   if (sight.rules.number_words.has(following.key)) return weights.age
   const after = sight.flags[ahead + 1] ?? 0
   if (mark === "," && sight.rules.speakers.has(following.key) && after & FLAG.ACT) return weights.apposition

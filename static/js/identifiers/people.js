@@ -196,7 +196,7 @@ function lowerRun(sight, index) {
   if (!(flags & NAMED) && verbal && !(flags & (FLAG.MODAL | FLAG.MONTH))) return null
   let kind = kindOf(sight, index)
   // "told sky that": nobody tells a company.
-  if (kind === "place_name" && vouched && flags & FLAG.LISTED) kind = "ambiguous"
+  if ((kind === "place_name" || kind === "unlikely") && vouched && flags & FLAG.LISTED) kind = "ambiguous"
   // A beginning of a word: "pre-filled", "co-amoxiclav".
   const hyphened = sight.isMark(index + 1, "-") && sight.isWord(index + 2) && sight.flags[index + 2] & FLAG.WORD
   if (kind === "open" && hyphened) return null
@@ -225,6 +225,7 @@ function called(sight, index) {
   const first = graded ? role - 1 : role
   if (first === 0 || tokens[first].opens) return first
   const before = tokens[first - 1]
+  if (before.kind === "mark") return first
   const told = flags[first - 1] & (FLAG.TELLING | FLAG.MEETING | FLAG.WITH | FLAG.FUNCTION)
   if (before.kind !== "word" || before.ending || !told) return index
   return flags[first - 1] & (FLAG.DETERMINER | FLAG.POSSESSIVE) ? index : first
@@ -267,7 +268,11 @@ function lowerInitial(sight, index) {
 function beforeStranger(sight, index) {
   const after = index + 1
   if (!sight.lowered || !(sight.flags[index] & FLAG.LISTED) || !sight.isWord(after)) return false
-  return !sight.flags[after] && sight.tokens[after].key.length > 5
+  const flags = sight.flags[after]
+  const { length } = sight.tokens[after].key
+  const family = flags & FLAG.SURNAME && !(flags & (FLAG.WORD | FLAG.ALLOWED))
+  const surname = family && !(sight.flags[index] & (FLAG.MODAL | FLAG.MONTH))
+  return (!flags && length > 5) || (Boolean(surname) && length > 3)
 }
 
 /**

@@ -455,9 +455,20 @@ export class Places {
     const { tokens } = this
     let name = index + 1
     if (name < tokens.length && tokens[name].text === "." && !tokens[name].spaced) name += 1
-    if (!this.#word(name) || !this.#capital(index) || !this.#capital(name)) return null
+    if (!this.#word(name) || this.#capital(index) !== this.#capital(name)) return null
+    if (!this.#capital(name) && (this.#flags(name) & (FLAG.WORD | FLAG.ALLOWED) || this.#shortOfSaint(index, name))) return null
     if (this.#flags(name) & FLAG.FUNCTION || !tokens[name].spaced || this.taken[name]) return null
     return { start: tokens[index].start, end: tokens[name].after, type: "ORGANISATION", score: MAYBE, kind: "saint" }
+  }
+
+  /**
+   * Whether "st" is a weight, a street or a part of a word rather than a saint without a capital.
+   * @param {number} index
+   * @param {number} name
+   */
+  #shortOfSaint(index, name) {
+    const { key } = this.tokens[name]
+    return key.length < 4 || !key.endsWith("s") || this.tokens[index - 1]?.kind === "number"
   }
 
   /**
