@@ -117,6 +117,11 @@ def test_a_pattern_that_cannot_be_read_is_refused_by_name(pattern: str) -> None:
         ("I couldn't switch off when I got home.", "switching-off"),
         ("Wrote it up to cover myself.", "defensive-writing"),
         ("I had judged him before I met him.", "assumptions"),
+        ("I was in tears in the car park.", "tears-mine"),
+        ("Felt tearful all the way home.", "tears-mine"),
+        ("Jo brought me a brew without asking.", "colleague-kindness"),
+        ("On break I bought a paper for the man in bed 4.", "going-extra"),
+        ("Bought him a newspaper with my own money.", "going-extra"),
     ],
 )
 def test_concepts_in_many_ways_of_writing(text: str, concept: str) -> None:
@@ -141,6 +146,10 @@ def test_concepts_in_many_ways_of_writing(text: str, concept: str) -> None:
         ("He came out and went past the shop.", "sexuality-gender"),
         ("He came out and went past the shop.", "listening"),
         ("The health visitor rang.", "family-bedside"),
+        ("Everyone was tearing their hair out over the rota.", "tears-mine"),
+        ("I tear the old labels off first.", "low-mood"),
+        ("They bought me a bike, he told me.", "colleague-kindness"),
+        ("They bought me a bike, he told me.", "going-extra"),
     ],
 )
 def test_a_word_in_another_sense_is_no_concept(text: str, concept: str) -> None:
