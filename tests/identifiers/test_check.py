@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,22 +54,24 @@ def test_the_labelled_journals(strict: bool, recall: float, precision: float) ->
     assert right / flagged >= precision
 
 
-@pytest.mark.parametrize("half", ["tuning", "kept"])
-def test_the_practice_notes(half: str) -> None:
-    """Floors well under what is reached (`benchmarks/identifiers/run.py`), for notes with few words each."""
+@pytest.mark.parametrize(("half", "typed", "recall"), [
+    ("tuning", str, 0.9), ("kept", str, 0.9), ("tuning", str.lower, 0.88), ("kept", str.lower, 0.78),
+])  # fmt: skip
+def test_the_practice_notes(half: str, typed: Callable[[str], str], recall: float) -> None:
+    """As they are and without a capital. Floors under what is reached (`benchmarks/identifiers/run.py`)."""
     wanted = hit = flagged = right = 0
     for line in (ROOT / "tests" / "data" / "identifier_practice" / f"{half}.txt").read_text("utf-8").splitlines():
         pieces = re.split(r"\[\[(.*?)\|[A-Z0-9_]+\]\]", line)
         starts = [len("".join(pieces[:at])) for at in range(len(pieces))]
         spans = [(starts[at], starts[at] + len(pieces[at])) for at in range(1, len(pieces), 2)]
-        text = "".join(pieces)
+        text = typed("".join(pieces))
         found = check(text)
         covered = {place for each in found for place in range(each.start, each.end)}
         wanted += len(spans)
         hit += sum(all(at in covered for at in range(start, end) if text[at].isalnum()) for start, end in spans)
         flagged += len(found)
         right += sum(any(each.start < end and start < each.end for start, end in spans) for each in found)
-    assert hit / wanted >= 0.9
+    assert hit / wanted >= recall
     assert right / flagged >= 0.9
 
 
@@ -110,6 +112,21 @@ def test_the_practice_notes(half: str) -> None:
         ("my student, joy by name, passed", ("joy", "PERSON")),
         ("sat with Mrs Okafor on Hartley Ward", ("Mrs Okafor", "PERSON")),
         ("found two, k., seven, and asleep", ("k.", "PERSON")),
+        ("asked sister amankwah to check it", ("sister amankwah", "PERSON")),
+        ("my sister amankwah came", ("amankwah", "PERSON")),
+        ("had a word with dr sen about it", ("dr sen", "PERSON")),
+        ("told jo about the fall", ("jo", "PERSON")),
+        ("her partner mo does the nights", ("mo", "PERSON")),
+        ("the lollipop man from station road", ("station road", "LOCATION")),
+        ("back to beechcroft for the review", ("beechcroft", "LOCATION")),
+        ("he lives at the old forge now", ("the old forge", "ADDRESS")),
+        ("charity on reception squeezed my arm", ("charity", "PERSON")),
+        ("sat with ivy until morning", ("ivy", "PERSON")),
+        ("pearl's daughter shouted at us", ("pearl", "PERSON")),
+        ("grace, my mentor, said to slow down", ("grace", "PERSON")),
+        ("shadowed grace okafor all day", ("grace okafor", "PERSON")),
+        ("will on nights said nothing", ("will", "PERSON")),
+        ("visit to st brigids for a plan", ("st brigids", "ORGANISATION")),
     ],
 )
 def test_found(text: str, expected: tuple[str, str]) -> None:
@@ -132,6 +149,9 @@ def test_found(text: str, expected: tuple[str, str]) -> None:
         "I watched Match of the Day with the Quality Street.",
         "Christmas Eve on the unit, motor neurone clinic in the morning.",
         "It lives at the back of the cupboard and works at Easter.",
+        "she lost hope, the family said, and had no patience left. will on the whole be fine.",
+        "st elevation on the ecg, weighs 10 st 4. lives at the old place on a busy road.",
+        "moved to the sofa, back to theatre, went over to icu. grace period. told us that.",
     ],
 )
 def test_left_alone(text: str) -> None:
