@@ -31,7 +31,7 @@ BUGS = {
     "synced is said before the server has it": planted("store.js", 'state: "offered" });', 'state: "synced" });'),
     "what was offered is amended": {
         **planted("journal.js", "id: crypto.randomUUID(),", "id: parents[0] ?? crypto.randomUUID(),"),
-        **planted("store.js", 'if (!(await ask(of("revisions").get(row.id)))) of', "of"),
+        **planted("store.js", 'of("revisions").add(row)', 'of("revisions").put(row)'),
     },
 }
 
