@@ -172,8 +172,9 @@ class Places:
             water = token.key not in ("on", "upon") or self.heads.has("waters", self.tokens[following].key)
             return self._word(before) and self._capital(before) and (water or self.tokens[index - 1].text == "-")
         if not capital and not self._capital(following):
-            if index > 0 and token.key in _HOME_KINDS and self._word(index - 1) and self._capital(index - 1):
-                return True
+            if index > 0 and token.key in _HOME_KINDS and self._word(index - 1):
+                if self._capital(index - 1) or self._namelike(index - 1):
+                    return True
             if self.heads.has("streets", token.key) and index > 0 and self._word(index - 1):
                 return self._namelike(index - 1)
             return self._namelike(index) or self.heads.has("saints", token.key) or self._numbered_off(index, following)
@@ -257,15 +258,24 @@ class Places:
         """Whether an ending without a capital may still end a name: "Bethania vestry", "hartley ward"."""
         key = self.tokens[head].key
         if key in ("home", "centre", "practice") and self.tokens[head - 1].key in _HOME_KINDS:
-            return capitals
+            return capitals or all(self._namelike(each) for each in named)
         if not self.heads.has("strong", key):
             return False
         if key in ("house", "court", "home"):
-            return not capitals and key != "home" and all(self._plant(each) for each in named)
+            return not capitals and key != "home" and (self._sainted(named[0]) or all(map(self._houses, named)))
         return not capitals or any(
             not self._flags(each) & (_WORD | _PLACE) or self._plant(each) or self._flags(each) & _LISTED
             for each in named
         )
+
+    def _sainted(self, index: int) -> bool:
+        return self.heads.has("saints", self.tokens[index].key)
+
+    def _houses(self, index: int) -> bool:
+        """Whether a house may go by the word: a plant, or what is nothing but a name."""
+        flags, token = self._flags(index), self.tokens[index]
+        named = flags & (_LISTED | _SURNAME) and not flags & (_WORD | _ALLOWED) and not token.ending
+        return self._plant(index) or bool(named)
 
     def _plant(self, index: int) -> bool:
         return self.heads.has("plants", self.tokens[index].key)
@@ -388,7 +398,8 @@ class Places:
     def _short_of_saint(self, index: int, name: int) -> bool:
         """Whether "st" is a weight, a street or a part of a word rather than a saint without a capital."""
         key, before = self.tokens[name].key, self.tokens[index - 1] if index else None
-        return len(key) < 4 or not key.endswith("s") or before is not None and before.kind == "number"
+        owned = key.endswith("s") or self.tokens[name].ending == "'s"
+        return len(key) < 4 or not owned or before is not None and before.kind == "number"
 
     def _known(self, index: int) -> Span | None:
         token = self.tokens[index]

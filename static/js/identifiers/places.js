@@ -194,7 +194,9 @@ export class Places {
       return this.#word(before) && this.#capital(before) && (water || tokens[index - 1].text === "-")
     }
     if (capital || this.#capital(following)) return false
-    if (index > 0 && HOME_KINDS.has(token.key) && this.#word(index - 1) && this.#capital(index - 1)) return true
+    if (index > 0 && HOME_KINDS.has(token.key) && this.#word(index - 1)) {
+      if (this.#capital(index - 1) || this.#namelike(index - 1)) return true
+    }
     if (this.heads.has("streets", token.key) && index > 0 && this.#word(index - 1)) return this.#namelike(index - 1)
     return this.#namelike(index) || this.heads.has("saints", token.key) || this.#numberedOff(index, following)
   }
@@ -307,16 +309,29 @@ export class Places {
    */
   #strong(head, named, capitals) {
     const { key } = this.tokens[head]
-    if (["home", "centre", "practice"].includes(key) && HOME_KINDS.has(this.tokens[head - 1].key)) return capitals
+    if (["home", "centre", "practice"].includes(key) && HOME_KINDS.has(this.tokens[head - 1].key)) {
+      return capitals || named.every((each) => this.#namelike(each))
+    }
     if (!this.heads.has("strong", key)) return false
     if (key === "house" || key === "court" || key === "home") {
-      return !capitals && key !== "home" && named.every((each) => this.#plant(each))
+      if (capitals || key === "home") return false
+      return this.heads.has("saints", this.tokens[named[0]].key) || named.every((each) => this.#houses(each))
     }
     const telling = (/** @type {number} */ each) => {
       const flags = this.#flags(each)
       return !(flags & (FLAG.WORD | FLAG.PLACE)) || this.#plant(each) || flags & FLAG.LISTED
     }
     return !capitals || named.some(telling)
+  }
+
+  /**
+   * Whether a house may go by the word: a plant, or what is nothing but a name.
+   * @param {number} index
+   */
+  #houses(index) {
+    const flags = this.#flags(index)
+    const named = flags & (FLAG.LISTED | FLAG.SURNAME) && !(flags & (FLAG.WORD | FLAG.ALLOWED)) && !this.tokens[index].ending
+    return this.#plant(index) || Boolean(named)
   }
 
   /** @param {number} index */
@@ -468,7 +483,8 @@ export class Places {
    */
   #shortOfSaint(index, name) {
     const { key } = this.tokens[name]
-    return key.length < 4 || !key.endsWith("s") || this.tokens[index - 1]?.kind === "number"
+    const owned = key.endsWith("s") || this.tokens[name].ending === "'s"
+    return key.length < 4 || !owned || this.tokens[index - 1]?.kind === "number"
   }
 
   /**
