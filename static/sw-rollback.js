@@ -6,7 +6,12 @@
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", () => void worker.skipWaiting());
+worker.addEventListener("install", () => {
+  worker.skipWaiting();
+  // Where a page fetches something just as Chromium ends the old worker, it starts that one again and forgets for half a
+  // minute and longer that another waits, and asking again changes nothing. What has been taken off is asked no more.
+  setTimeout(() => worker.registration.waiting && leave(), 1000);
+});
 worker.addEventListener("activate", (event) => event.waitUntil(leave()));
 // A page that knows no better may put this worker in place again: it goes as soon as that page speaks to it.
 worker.addEventListener("message", (event) => event.waitUntil(leave()));

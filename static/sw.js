@@ -22,6 +22,9 @@ const HERE = OURS + version;
 const HASHED = /^\/static\/.+-([0-9a-f]{12})\.\w+$/;
 const ANY = { ignoreVary: true };
 const DAY = 86_400_000;
+/** So long may what nobody waits for take, and so long somebody who looks for help: a fetch of its own never gives up. */
+const UNSEEN = 120_000;
+const SEEN = 6_000;
 const addresses = paths.map((path) => new RegExp(path));
 
 /** A reminder says nothing of what anybody wrote, and not of whom it is about. */
@@ -35,13 +38,14 @@ const REMINDERS = {
  * Give a file of this version, the same bytes as the server named: a portal page, or the next version's shell, is
  * neither kept nor shown. A file the last version had as well is not fetched again.
  * @param {string} url
+ * @param {AbortSignal} signal
  * @returns {Promise<Response>}
  */
-async function fetched(url) {
+async function fetched(url, signal) {
   const kept = url === shell ? undefined : await caches.match(url, ANY);
   if (kept) return kept;
   for (const cache of /** @type {RequestCache[]} */ (url === shell ? ["no-cache"] : ["default", "reload"])) {
-    const answer = await fetch(url, { cache, redirect: "error" });
+    const answer = await fetch(url, { cache, redirect: "error", signal });
     if (answer.status !== 200) continue;
     const bytes = await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer());
     const hex = Array.from(new Uint8Array(bytes, 0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -54,9 +58,10 @@ async function fetched(url) {
 async function install() {
   const fresh = !(await caches.has(HERE));
   const cache = await caches.open(HERE);
+  const signal = AbortSignal.timeout(UNSEEN);
   try {
     const urls = [shell, ...assets];
-    const answers = await Promise.all(urls.map(fetched));
+    const answers = await Promise.all(urls.map((url) => fetched(url, signal)));
     await Promise.all(urls.map((url, index) => cache.put(url, answers[index])));
   } catch (error) {
     if (fresh) await caches.delete(HERE);
@@ -67,16 +72,17 @@ async function install() {
 /** Fetch what may come later, and whatever the browser has thrown away. Asked for by a page that has nothing to do. */
 async function complete() {
   const cache = await caches.open(HERE);
+  const signal = AbortSignal.timeout(UNSEEN);
   for (const url of [shell, ...assets, ...later]) {
     if (await cache.match(url, ANY)) continue;
     try {
-      await cache.put(url, await fetched(url));
+      await cache.put(url, await fetched(url, signal));
     } catch {
       // No signal, no room, or no longer there: the next opening tries again.
     }
   }
   const kept = await cache.match(support, ANY);
-  if (!kept || Date.now() - Date.parse(kept.headers.get("Date") ?? "") > DAY) await supportPage();
+  if (!kept || Date.now() - Date.parse(kept.headers.get("Date") ?? "") > DAY) await supportPage(signal);
 }
 
 /** Drop the files of other versions, once no page is open that may still ask for them. */
@@ -122,12 +128,13 @@ async function sharedPage(request) {
 
 /**
  * The support list, asked for as nobody in particular, so that no one is told who looked; else as it was last seen.
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Response>}
  */
-async function supportPage() {
+async function supportPage(signal = AbortSignal.timeout(SEEN)) {
   const cache = await caches.open(HERE);
   try {
-    const answer = await fetch(support, { cache: "no-cache", credentials: "omit", redirect: "error" });
+    const answer = await fetch(support, { cache: "no-cache", credentials: "omit", redirect: "error", signal });
     // Our own pages say this; a portal's do not.
     const ours = (answer.headers.get("Content-Security-Policy") ?? "").includes("require-trusted-types-for");
     if (answer.status === 200 && ours) await cache.put(support, answer.clone());

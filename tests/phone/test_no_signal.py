@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.writing import MARK
 from tests.phone.pocket import Answer, Between, Pocket
-from tests.phone.test_worker import another_version, eventually
+from tests.phone.test_worker import BUSY, another_version, eventually
 from tests.server.processes import ROOT
 
 WORDS = f"The kettle was on before I had my coat off, {MARK}."
@@ -95,23 +95,14 @@ def test_the_way_back_leaves_what_was_written_with_no_signal(pocket, between):
     page = holder.keep_the_journal()
     no_signal(holder, between)
     write(page, WORDS)
-    rollback = (ROOT / "static" / "sw-rollback.js").read_bytes()
-    between.change = lambda path, body: rollback if path == "/sw.js" else body
     between.up()
     page.goto("/write")
-    page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration())?.update(); }")
-    # It takes over once the old one has nothing under way any more, and at the latest when the browser is opened anew.
-    session = holder.context.cookies()
-    holder.close()
-    page = holder.start()
-    holder.context.add_cookies(session)
-    # The old worker may have been in the middle of keeping something: a next opening takes that, too.
-    for _ in range(5):
-        page.goto("/write")
-        page.wait_for_timeout(2_500)
-        if not page.evaluate("() => caches.keys()"):
-            break
-    assert page.evaluate("() => caches.keys()") == []
+    expect(box(page)).to_have_value(WORDS)
+    rollback = (ROOT / "static" / "sw-rollback.js").read_bytes()
+    between.change = lambda path, body: rollback if path == "/sw.js" else body
+    page.evaluate(BUSY)
+    page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update(); }")
+    eventually(page, "!(await caches.keys()).length")
     between.asked.clear()
     page.goto("/write")
     assert ("GET", "/write") in between.asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 
 from playwright.sync_api import Page
 
@@ -130,6 +131,19 @@ def test_a_portal_is_shown_where_a_page_needs_a_signal_but_never_as_our_support_
     assert "Who you can turn to" in page.content()
 
 
+def test_the_support_list_comes_as_it_was_last_seen_where_the_signal_hangs(pocket, between):
+    """Bars, and nothing behind them: nobody who looks for help waits until the browser gives up."""
+    page = pocket().page
+    start(page)
+    wait_for(page, "active")
+    finish(page)
+    moved = threading.Event()
+    between.forge = lambda method, path: moved.wait(60) and None if path == "/support" else None
+    page.goto("/support")
+    moved.set()
+    assert "Who you can turn to" in page.content()
+
+
 FAILING = (PORTAL, Answer(503), Answer(404), Answer(302, headers={"Location": "/sign-in"}), None)
 
 
@@ -192,6 +206,26 @@ def test_a_new_version_is_offered_and_waits_while_something_typed_is_not_kept(po
     assert page.evaluate("async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)") is False
 
 
+# What a page may do as the next worker takes over: Chromium starts the old one again for a fetch that comes as it ends.
+BUSY = """() => {
+  const busy = setInterval(() => fetch("/manifest.webmanifest").catch(() => {}), 20);
+  setTimeout(() => clearInterval(busy), 2000);
+}"""
+
+
+def test_a_new_version_takes_over_however_busy_the_page_is(pocket, between):
+    page = pocket().page
+    start(page)
+    wait_for(page, "active")
+    another_version(between)
+    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+    eventually(page, "offers.length === 1")
+    with page.expect_navigation():
+        page.evaluate(BUSY)
+        page.evaluate("() => { offers[0](); }")
+    eventually(page, "!(await navigator.serviceWorker.getRegistration()).waiting")
+
+
 def test_an_old_page_still_finds_its_files_beside_a_new_worker_and_they_go_when_it_is_closed(pocket, between):
     holder = pocket()
     page = holder.page
@@ -229,6 +263,7 @@ def test_the_way_back_takes_the_worker_off_and_leaves_the_words(pocket, between)
     page.evaluate(_PUT)
     rollback = (ROOT / "static" / "sw-rollback.js").read_bytes()
     between.change = lambda path, body: b"const SHELL = {};\n" + rollback if path == "/sw.js" else body
+    page.evaluate(BUSY)
     page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration()).update(); }")
     eventually(page, "!(await navigator.serviceWorker.getRegistrations()).length")
     eventually(page, "!(await caches.keys()).length")

@@ -35,6 +35,8 @@ export async function startWorker({ settled, offer }) {
       if (accepted || !(await settled())) return false;
       accepted = true;
       renew();
+      // Chromium may start the old worker again for something this page fetches, and let the next one wait: a load ends that.
+      setTimeout(() => location.reload(), 3000);
       return true;
     });
   container.addEventListener("controllerchange", () => {
