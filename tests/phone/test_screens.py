@@ -375,9 +375,10 @@ def test_a_full_phone_is_named_and_the_text_stays_in_the_box(pocket, between, pl
     page = pocket("nurse-ed").keep_the_journal()
     page.evaluate(
         """() => {
-          const put = IDBObjectStore.prototype.put;
-          window.room = () => { IDBObjectStore.prototype.put = put; };
-          IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
+          const {put, add} = IDBObjectStore.prototype;
+          window.room = () => Object.assign(IDBObjectStore.prototype, {put, add});
+          const full = () => { throw new DOMException("", "QuotaExceededError"); };
+          Object.assign(IDBObjectStore.prototype, {put: full, add: full});
         }"""
     )
     box(page).fill(f"There is no room for this, {MARK}full.")

@@ -124,7 +124,7 @@ function once(database, stores, mode, work) {
     let thrown;
     transaction.oncomplete = () => resolve(value);
     transaction.onabort = () => reject(transaction.error ?? thrown ?? new DOMException("", "AbortError"));
-    const made = work((name) => transaction.objectStore(name));
+    const made = begun(() => work((name) => transaction.objectStore(name)));
     // Nothing more is asked: it goes to the disk now, not after the page has drawn and taken an answer to each part.
     if (!(made instanceof Promise)) transaction.commit();
     Promise.resolve(made).then(
@@ -139,6 +139,15 @@ function once(database, stores, mode, work) {
       },
     );
   });
+}
+
+/** What throws at once is refused like what fails later: all of its transaction is. @template T @param {() => T} work */
+function begun(work) {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /**
