@@ -35,7 +35,7 @@ export async function startWorker({ settled, offer }) {
       if (accepted || !(await settled())) return false;
       accepted = true;
       renew();
-      // Chromium may start the old worker again for something this page fetches, and let the next one wait: a load ends that.
+      // Something this page fetches can make Chromium start the old worker again and forget the next: a load ends that.
       setTimeout(() => location.reload(), 3000);
       return true;
     });
