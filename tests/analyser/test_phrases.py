@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.analyser.associations import fields, label
@@ -15,6 +15,7 @@ _WORDS = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=400), st.lists(_WORDS, max_size=80).map(" ".join))
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_every_hit_lies_in_its_sentence_and_says_what_stands_there(text: str) -> None:
     document = read(text)
@@ -26,6 +27,7 @@ def test_every_hit_lies_in_its_sentence_and_says_what_stands_there(text: str) ->
         assert hit.surface.split()[0] == written[: len(hit.surface.split()[0])]
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_a_text_gives_the_same_hits_each_time(text: str) -> None:
     assert find(read(text)) == find(read(text))
