@@ -22,7 +22,7 @@ const HERE = OURS + version;
 const HASHED = /^\/static\/.+-([0-9a-f]{12})\.\w+$/;
 const ANY = { ignoreVary: true };
 const DAY = 86_400_000;
-/** So long may what nobody waits for take, and so long somebody who looks for help: a fetch of its own never gives up. */
+/** How long what nobody waits for may take, and what somebody who looks for help waits for: no fetch ends by itself. */
 const UNSEEN = 120_000;
 const SEEN = 6_000;
 const addresses = paths.map((path) => new RegExp(path));

@@ -36,7 +36,7 @@ export async function startWorker({ settled, offer }) {
       accepted = true;
       renew();
       // Something this page fetches can make Chromium start the old worker again and forget the next: a load ends that.
-      setTimeout(() => location.reload(), 3000);
+      setTimeout(async () => (await settled()) && location.reload(), 3000);
       return true;
     });
   container.addEventListener("controllerchange", () => {
