@@ -11,7 +11,10 @@ const status = $(document, "#status");
 let first = true;
 let look = "";
 
-/** Say how the next page looks. It is put on with that page: the one before is not laid out anew to be thrown away. @param {string} name */
+/**
+ * Say how the next page looks. It is put on with that page: the one before is not laid out anew to be thrown away.
+ * @param {string} name
+ */
 export function dress(name) {
   look = name;
 }
