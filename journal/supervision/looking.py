@@ -27,21 +27,31 @@ from journal.supervision.rules import asks_who_would_know, expiry
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an author asks for. `sections` are keys of pieces, or "marks"; `replaced` is decided by a word's key."""
+    """What an author asks for. `sections` are keys of pieces, or "marks"; `replaced` is decided by a word's key.
+
+    Without a supervisor it is a copy that the author takes away, to give to anybody; `days` say nothing then.
+    """
 
     entry_id: UUID
-    supervisor_id: UUID
+    supervisor_id: UUID | None
     sections: frozenset[str]
     days: int
     replaced: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What would leave, to whom and until when, with everything the author still has to decide."""
+class Reader:
+    """Who could read it, and until when."""
 
     supervisor: Relation
-    expires_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What would leave, with everything the author still has to decide. `reader` is None for a copy taken away."""
+
+    reader: Reader | None
     checked: Checked
     undecided: tuple[Word, ...]
     clues: tuple[Hint, ...]
@@ -63,14 +73,11 @@ def look(session: Session, keys: Keys, actor: Actor, wish: Wish) -> Look:
     `fingerprint` stays the same as long as exactly this would leave, to this person, for as long.
     """
     head = reflections.entry(session, keys, actor, wish.entry_id)
-    supervisor = next((s for s in queries.my_supervisors(session, actor) if s.other_id == wish.supervisor_id), None)
-    if supervisor is None:
-        raise NotYourSupervisor
+    reader = _reader(session, actor, wish)
     pieces, marked = sections(head.head)
     chosen = tuple(piece for piece in pieces if piece.key in wish.sections)
     if not chosen and not (marked and MARKS in wish.sections):
         raise NothingChosen
-    expires_at = expiry(clock.now(), wish.days)
     remembered = word_choices(session, keys, actor)
     checked = check_pieces(
         chosen,
@@ -91,8 +98,7 @@ def look(session: Session, keys: Keys, actor: Actor, wish: Wish) -> Look:
         here=parts_here(text, analyse(text)),
     )
     return Look(
-        supervisor=supervisor,
-        expires_at=expires_at,
+        reader=reader,
         checked=checked,
         undecided=undecided(checked, wish.replaced),
         clues=hints,
@@ -102,5 +108,15 @@ def look(session: Session, keys: Keys, actor: Actor, wish: Wish) -> Look:
     )
 
 
+def _reader(session: Session, actor: Actor, wish: Wish) -> Reader | None:
+    if wish.supervisor_id is None:
+        return None
+    supervisor = next((s for s in queries.my_supervisors(session, actor) if s.other_id == wish.supervisor_id), None)
+    if supervisor is None:
+        raise NotYourSupervisor
+    return Reader(supervisor, expiry(clock.now(), wish.days))
+
+
 def _fingerprint(wish: Wish, copy: FrozenCopy) -> str:
-    return hashlib.sha256(b"%s %d " % (wish.supervisor_id.bytes, wish.days) + copy.pack()).hexdigest()
+    to = b"%s %d " % (wish.supervisor_id.bytes, wish.days) if wish.supervisor_id else b"taken away "
+    return hashlib.sha256(to + copy.pack()).hexdigest()

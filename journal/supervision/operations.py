@@ -19,8 +19,8 @@ from journal.accounts.keys import Keys
 from journal.reflections.models import Entry
 from journal.supervision import queries
 from journal.supervision.content import FrozenCopy
-from journal.supervision.errors import LookAgain, NotDecided, ShareNotFound
-from journal.supervision.looking import Wish, look
+from journal.supervision.errors import LookAgain, NotDecided, NotYourSupervisor, ShareNotFound
+from journal.supervision.looking import Look, Wish, look
 from journal.supervision.models import Agreement, Share, SharedCopy
 from journal.supervision.rules import State, may_leave, state
 from journal.supervision.sealing import EMPTY, Record, open_copy, seal_copy, seal_record
@@ -37,42 +37,63 @@ def share(
     """
     # The name of a share is made from its author's too, so that nobody can choose one that somebody else has.
     share_id = uuid5(actor.id, str(once))
-    _lock_agreement(session, actor, wish.supervisor_id)
+    recipient_id = wish.supervisor_id
+    if recipient_id is None:
+        raise NotYourSupervisor
+    _lock_agreement(session, actor, recipient_id)
     if session.get(Share, (actor.id, share_id)) is not None:
         return share_id
-    found = look(session, keys, actor, wish)
-    if not may_leave(undecided=found.undecided, asks=found.asks_who_would_know, thought_of=thought_of):
-        raise NotDecided
-    if found.fingerprint != seen:
-        raise LookAgain
-    before = (Share.owner_id == actor.id, Share.entry_id == wish.entry_id, Share.recipient_id == wish.supervisor_id)
+    found = _passed(look(session, keys, actor, wish), seen=seen, thought_of=thought_of)
+    if found.reader is None:
+        raise NotYourSupervisor
+    before = (Share.owner_id == actor.id, Share.entry_id == wish.entry_id, Share.recipient_id == recipient_id)
     _end(session, session.scalars(select(Share).where(*before, Share.withdrawn_at.is_(None))))
     now = clock.now()
     session.add(
         Share(
             owner_id=actor.id,
             id=share_id,
-            recipient_id=wish.supervisor_id,
+            recipient_id=recipient_id,
             entry_id=wish.entry_id,
             shared_at=now,
-            expires_at=found.expires_at,
+            expires_at=found.reader.until,
             checked_at=now,
-            sealed=seal_record(keys, actor.id, share_id, Record(found.supervisor.other, found.copy)),
+            sealed=seal_record(keys, actor.id, share_id, Record(found.reader.supervisor.other, found.copy)),
         )
     )
     session.add(
         SharedCopy(
-            recipient_id=wish.supervisor_id,
+            recipient_id=recipient_id,
             id=share_id,
             author_id=actor.id,
             shared_at=now,
-            expires_at=found.expires_at,
-            sealed=seal_copy(keys, wish.supervisor_id, share_id, found.copy),
+            expires_at=found.reader.until,
+            sealed=seal_copy(keys, recipient_id, share_id, found.copy),
         )
     )
     session.flush()
     audit.record(session, actor.realm_id, actor.id, "share.made", share=share_id)
     return share_id
+
+
+def take_away(
+    session: Session, keys: Keys, actor: Actor, wish: Wish, *, seen: str, thought_of: bool = False
+) -> FrozenCopy:
+    """Give the copy that the author looked at, to take away: for a portfolio, or for somebody who is not here.
+
+    It passes the same gate as a share; raises what `share` raises. Nothing of it is kept but that a copy was taken.
+    """
+    found = _passed(look(session, keys, actor, wish), seen=seen, thought_of=thought_of)
+    audit.record(session, actor.realm_id, actor.id, "copy.taken", entry=wish.entry_id)
+    return found.copy
+
+
+def _passed(found: Look, *, seen: str, thought_of: bool) -> Look:
+    if not may_leave(undecided=found.undecided, asks=found.asks_who_would_know, thought_of=thought_of):
+        raise NotDecided
+    if found.fingerprint != seen:
+        raise LookAgain
+    return found
 
 
 def withdraw(session: Session, actor: Actor, share_id: UUID) -> None:

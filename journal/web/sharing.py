@@ -1,11 +1,14 @@
 """Bring: who supervises me, what I share with them, and the way a share takes: choose, decide about words, look, share.
 
+A copy to take away goes the same way, and ends in a page to print or keep.
+
 Every step but the first is a POST, so no address says more than an entry's id. What a form sends back is decisions
 only; the text is worked out anew at each step, and only what the author looked at leaves.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +34,8 @@ blueprint = Blueprint("sharing", __name__)
 RECENT = 5
 _DECISION = "word-"
 _NOBODY = UUID(int=0)
+_COPY = "copy"
+"""Chosen in the place of a supervisor: a copy to take away."""
 
 
 class ShareForm(forms.Form):
@@ -137,13 +142,7 @@ def share(entry_id: UUID) -> ResponseReturnValue:
             )
             made = queries.my_share(work.session, keys, acting, share_id)
     except (LookAgain, NotDecided) as error:
-        with reading() as session:
-            found = looking.look(session, keys, acting, wish)
-        if found.undecided:
-            return _words_page(wish, sent, found, {"form": error.message}), error.status
-        open_question = isinstance(error, NotDecided)
-        errors = {"known": gettext("Choose one of the two.")} if open_question else {"main": error.message}
-        return _look_page(wish, sent, found, errors), error.status
+        return _look_again(wish, sent, error)
     except Invalid as error:
         return _form_page(entry_id, chosen=_typed(), errors=error.fields), error.status
     flash(
@@ -155,6 +154,24 @@ def share(entry_id: UUID) -> ResponseReturnValue:
         "kept",
     )
     return redirect(url_for("sharing.index"), 303)
+
+
+@blueprint.post("/bring/<uuid:entry_id>/copy")
+@policy(Policy.SIGNED_IN)
+def copy(entry_id: UUID) -> ResponseReturnValue:
+    """Give what the author looked at as a page to print or keep. It is made for this answer and kept nowhere."""
+    try:
+        sent = _sent()
+        wish = replace(_wish(entry_id, sent), supervisor_id=None)
+        with writing() as work:
+            made = operations.take_away(
+                work.session, runtime().keys, actor(), wish, seen=sent["seen"], thought_of=bool(sent["known"])
+            )
+    except (LookAgain, NotDecided) as error:
+        return _look_again(wish, sent, error)
+    except Invalid as error:
+        return _form_page(entry_id, chosen=_typed(), errors=error.fields), error.status
+    return render_template("sharing/copy.html", copy=made, entry_id=entry_id)
 
 
 @blueprint.get("/bring/shares/<uuid:share_id>")
@@ -203,7 +220,7 @@ def _form_page(entry_id: UUID, *, chosen: dict[str, Any] | None, errors: dict[st
     pieces, marked = looking.sections(seen.head)
     every = [*(piece.key for piece in pieces), *([MARKS] if marked else [])]
     usual = {
-        "supervisor": supervisors[0].other_id if len(supervisors) == 1 else None,
+        "supervisor": supervisors[0].other_id if len(supervisors) == 1 else None if supervisors else _COPY,
         "section": every,
         "days": rules.USUAL_DAYS,
         "once": new_id(),
@@ -222,6 +239,16 @@ def _form_page(entry_id: UUID, *, chosen: dict[str, Any] | None, errors: dict[st
     )
 
 
+def _look_again(wish: Wish, sent: dict[str, Any], error: LookAgain | NotDecided) -> tuple[str, int]:
+    with reading() as session:
+        found = looking.look(session, runtime().keys, actor(), wish)
+    if found.undecided:
+        return _words_page(wish, sent, found, {"form": error.message}), error.status
+    open_question = isinstance(error, NotDecided)
+    errors = {"known": gettext("Choose one of the two.")} if open_question else {"main": error.message}
+    return _look_page(wish, sent, found, errors), error.status
+
+
 def _words_page(wish: Wish, sent: dict[str, Any], found: Look, errors: dict[str, str]) -> str:
     return render_template("sharing/words.html", wish=wish, sent=sent, look=found, errors=errors)
 
@@ -234,7 +261,10 @@ def _sent() -> dict[str, Any]:
     plain = request.form.copy()
     for name in _decisions():
         plain.pop(_DECISION + name)
-    return forms.read(ShareForm(), plain)
+    if plain.get("supervisor") != _COPY:
+        return forms.read(ShareForm(), plain)
+    plain.pop("supervisor")
+    return {**forms.read(ShareForm(), plain), "supervisor": _COPY}
 
 
 def _typed() -> dict[str, Any]:
@@ -249,7 +279,7 @@ def _decisions() -> dict[str, str]:
 def _wish(entry_id: UUID, sent: dict[str, Any]) -> Wish:
     return Wish(
         entry_id=entry_id,
-        supervisor_id=sent["supervisor"],
+        supervisor_id=None if sent["supervisor"] == _COPY else sent["supervisor"],
         sections=frozenset(sent["section"]),
         days=sent["days"],
         replaced={key: what == "replace" for key, what in _decisions().items() if what in ("replace", "leave")},

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from journal import audit
 from journal.http import transaction
 from journal.reflections.content import Answer
 from journal.supervision import operations, queries
@@ -105,6 +106,66 @@ def test_the_gate_cannot_be_walked_around(cast, parts):
     assert other.status_code == 409
     assert way.onward(looked, way.share_at, body="Something else.").status_code == 422
     assert way.queue() == []
+
+
+def test_a_copy_to_take_away_passes_the_same_gate_and_is_kept_nowhere(cast, parts):
+    way = Sharing(cast, parts, NAMED)
+    words = way.choose(supervisor="copy")
+    assert "Words to decide about" in words.text and "Only the copy changes." in words.text
+    copy_at = way.look_at.replace("look", "copy")
+    # Not looked at, not decided, or decided otherwise than was looked at: nothing leaves.
+    straight = way.browser.post(copy_at, data={**hidden(words.text, way.look_at), "seen": "0" * 64})
+    assert straight.status_code in (409, 422) and "A reflection of" not in straight.text
+    looked = way.onward(words, way.look_at, **decisions(words, "replace"))
+    assert "Your copy would hold exactly this." in looked.text and "Supervisor" not in looked.text
+    assert way.onward(looked, copy_at, **decisions(looked, "leave")).status_code == 409
+    made = way.onward(looked, copy_at)
+    assert made.status_code == 200 and "no-store" in made.headers["Cache-Control"]
+    assert "A reflection of" in made.text and "I felt ashamed." in made.text
+    assert "Okafor" not in made.text and "Author" not in made.text
+    assert way.queue() == []
+    with parts.database.read() as session:
+        taken = [one for one in audit.recent(session, cast.author.realm_id) if one.action == "copy.taken"]
+    assert [one.facts for one in taken] == [{"entry": str(way.entry_id)}]
+
+
+def test_who_would_know_is_asked_of_a_copy_too(cast, parts):
+    way = Sharing(cast, parts, TELLING)
+    looked = way.choose(supervisor="copy")
+    if "Words to decide about" in looked.text:
+        looked = way.onward(looked, way.look_at, **decisions(looked, "leave"))
+    copy_at = way.look_at.replace("look", "copy")
+    assert "They might, and I still want the copy" in looked.text
+    asked = way.onward(looked, copy_at)
+    assert asked.status_code == 422 and "Choose one of the two." in asked.text
+    assert way.onward(looked, copy_at, known="yes").status_code == 200
+
+
+def test_nobody_takes_a_copy_of_somebody_elses_entry(cast, parts):
+    way = Sharing(cast, parts)
+    looked = way.choose(supervisor="copy")
+    copy_at = way.look_at.replace("look", "copy")
+    for other in ("other_author", "supervisor", "administrator"):
+        assert cast.browser(other).post(copy_at, data=hidden(looked.text, copy_at)).status_code == 404
+
+
+def test_a_copy_needs_no_supervisor(cast, parts):
+    entry_id, _ = write(parts, cast.author, PLAIN)
+    browser = cast.browser("author")
+    page = browser.get(f"/bring/{entry_id}").text
+    assert "Nobody to share with yet" in page
+    look_at, copy_at = f"/bring/{entry_id}/look", f"/bring/{entry_id}/copy"
+    assert hidden(page, look_at)["supervisor"] == ["copy"]
+    looked = browser.post(look_at, data=hidden(page, look_at))
+    made = browser.post(copy_at, data=hidden(looked.text, copy_at))
+    assert made.status_code == 200 and html.escape(PLAIN) in made.text
+
+
+def test_what_was_looked_at_for_a_supervisor_is_looked_at_again_for_a_copy(way):
+    """Whom it is for was part of what they decided."""
+    looked = way.choose()
+    again = way.browser.post(way.look_at.replace("look", "copy"), data=hidden(looked.text, way.share_at))
+    assert again.status_code == 409 and "Your copy would hold exactly this." in again.text
 
 
 def test_clues_of_two_kinds_ask_who_would_know(cast, parts):
