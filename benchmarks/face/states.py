@@ -68,6 +68,7 @@ def refused(place: Place) -> dict[str, list[Scene]]:
             ("Write, nothing written", "/write", _send),
             ("Bring, words to decide about", f"/bring/{_with_names(place)}", _bring),
             ("Bring, a look at what leaves", f"/bring/{entry}", _bring),
+            ("Bring, a copy to take with you", f"/bring/{entry}", _copy),
             ("Password, refused", "/me/password", _send),
         ],
         "supervisor": [("Shared with me, refused", "/shared-with-me", _ask_nobody)],
@@ -157,6 +158,14 @@ def _bring(page: Page) -> None:
         if choice.count() and not choice.is_checked():
             choice.check()
     _send(page)
+
+
+def _copy(page: Page) -> None:
+    for name in ("Nobody here: a copy to take with you", "Leave it", "I do not think so"):
+        for choice in page.get_by_label(name).all():
+            choice.check()
+        if page.locator("main form").count():
+            _send(page)
 
 
 def _ask_nobody(page: Page) -> None:

@@ -8,7 +8,7 @@ import io
 from playwright.sync_api import expect
 
 from journal.cli.demo import COHORT
-from tests.browser.looking import axe_finds
+from tests.browser.looking import COLOUR_RULES, axe_finds, runs_off
 from tests.browser.writing import ENTRY, MARK, entry_path, is_kept, question, state_of, tap_chip
 
 ANSWER = "I could have said at the door that I had ten minutes."
@@ -109,10 +109,8 @@ def test_from_a_blank_box_to_supervision_and_back(place, device):
     nothing_written_stands_in(phone)
 
 
-def share_and_take_back(place, device, phone, path):
-    """One entry goes to Ruth as it was seen to leave, is opened, is taken back, and is gone."""
-    page = phone.goto(path)
-    page.get_by_role("link", name="Share").tap()
+def decide(page):
+    """See what would leave, and leave every word that was found as it is."""
     page.get_by_role("button", name="See what would leave").tap()
     words, leaves = (page.get_by_role("heading", name=n) for n in ("Words to decide about", "This is what would leave"))
     expect(words.or_(leaves)).to_be_visible()
@@ -122,6 +120,36 @@ def share_and_take_back(place, device, phone, path):
             choice.check()
         page.get_by_role("button", name="See what would leave").tap()
     expect(leaves).to_be_visible()
+
+
+def take_a_copy(phone, path):
+    """The same words on a sheet to print, which no other page shows again."""
+    page = phone.goto(path)
+    page.get_by_role("link", name="Share").tap()
+    page.get_by_label("Nobody here: a copy to take with you").check()
+    decide(page)
+    expect(page.get_by_text("Your copy would hold exactly this.")).to_be_visible()
+    assert axe_finds(page) == []
+    who_would_know = page.get_by_label("I do not think so")
+    if who_would_know.is_visible():
+        who_would_know.check()
+    page.get_by_role("button", name="Make the copy").tap()
+    expect(page.get_by_role("article")).to_contain_text(MARK)
+    assert axe_finds(page) == [] == runs_off(page)
+    assert MARK not in page.url
+    page.emulate_media(color_scheme="dark")
+    assert axe_finds(page, rules=COLOUR_RULES) == []
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("link", name="The entry").tap()
+    page.wait_for_url(f"**{path}")
+    phone.goto("/bring")
+
+
+def share_and_take_back(place, device, phone, path):
+    """One entry goes to Ruth as it was seen to leave, is opened, is taken back, and is gone."""
+    page = phone.goto(path)
+    page.get_by_role("link", name="Share").tap()
+    decide(page)
     expect(page.get_by_role("article")).to_contain_text(MARK)
     assert axe_finds(page) == []
     who_would_know = page.get_by_label("I do not think so")
@@ -130,6 +158,8 @@ def share_and_take_back(place, device, phone, path):
     page.get_by_role("button", name="Share with Ruth").tap()
     shared = page.locator("section.card", has_text="Third visit this week")
     expect(shared).to_contain_text("Not opened yet.")
+
+    take_a_copy(phone, path)
 
     laptop = device("laptop")
     laptop.sign_in("supervisor")
