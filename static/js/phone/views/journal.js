@@ -111,7 +111,7 @@ export async function show(place, ctx) {
   form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
   const watcher = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting) || older.hidden) return;
-    more(SLICE);
+    more(SCREEN);
     // Told again where the end of the list is still in sight.
     watcher.unobserve(older);
     watcher.observe(older);
