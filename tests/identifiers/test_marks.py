@@ -34,6 +34,23 @@ _TURNED = """e => {
   host.style.inlineSize = "";
   return past;
 }"""
+# A save in the very moment in which the lists have come and have not been read yet: is there nothing to ask?
+_LISTS_JUST_CAME = """async text => {
+  const { load } = await import("/static/js/identifiers/index.js");
+  const { markIdentifiers } = await import("/static/js/components/marks.js");
+  let rules;
+  const lists = await new Promise(onLists => { rules = load("/static/data/identifiers/", { onLists }); });
+  const box = document.querySelector("#text").cloneNode();
+  document.querySelector("main").append(box);
+  box.value = text;
+  const marking = markIdentifiers(box, { checker: await rules, before: "" });
+  marking.check();
+  const before = marking.ask();
+  marking.use(lists);
+  const after = marking.ask();
+  marking.stop();
+  return [before, after];
+}"""
 _ATTRIBUTES = "e => [...e.attributes].filter(a => a.name !== 'class').map(a => `${a.name}=${a.value}`)"
 
 
@@ -295,6 +312,10 @@ def test_the_list_is_accessible_in_any_light_and_in_reach(page):
     for width in (320, 412):
         page.set_viewport_size({"width": width, "height": 839})
         assert runs_off(page) == []
+
+
+def test_a_name_that_only_the_lists_know_is_asked_about_in_the_moment_they_come(page):
+    assert page.evaluate(_LISTS_JUST_CAME, "I told Xaverine about it.") == [True, False]
 
 
 def test_marking_replacing_and_asking_are_pictured(device):

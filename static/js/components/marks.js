@@ -91,6 +91,8 @@ export class Marking {
   use(checker) {
     this.#checker = checker;
     this.#memory = new Memory();
+    // What was read without these lists is read again before it is saved, however soon that is.
+    this.#checked = null;
     return this.#look();
   }
 
