@@ -8,6 +8,7 @@ import pytest
 
 from journal import audit
 from journal.http import transaction
+from journal.reflections import operations as reflections
 from journal.reflections.content import Answer
 from journal.supervision import operations, queries
 from tests.supervision.scenes import BOXES, PLAIN, agreed, shared_entry, write
@@ -166,6 +167,46 @@ def test_what_was_looked_at_for_a_supervisor_is_looked_at_again_for_a_copy(way):
     looked = way.choose()
     again = way.browser.post(way.look_at.replace("look", "copy"), data=hidden(looked.text, way.share_at))
     assert again.status_code == 409 and "Your copy would hold exactly this." in again.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Half an emoji \ud83d and a tear \ud83d.", "שלום 👩‍⚕️ café.", "A\x00b \x1b[0m <b>.", "She cried. " * 5900],
+)
+def test_any_text_can_be_taken_away(cast, parts, body):
+    way = Sharing(cast, parts, body)
+    words = way.choose(supervisor="copy")
+    asked = "Words to decide about" in words.text
+    looked = way.onward(words, way.look_at, **decisions(words, "leave")) if asked else words
+    made = way.onward(looked, way.look_at.replace("look", "copy"))
+    assert made.status_code == 200 and "<b>." not in made.text
+    assert all(word in made.text for word in body.split()[-1:] if word.isalpha())
+
+
+def test_a_copy_of_an_entry_that_changed_meanwhile_is_shown_again(way, cast, parts):
+    looked = way.choose(supervisor="copy")
+    copy_at = way.look_at.replace("look", "copy")
+    write(parts, cast.author, "I rang first this time.", entry_id=way.entry_id, parents=(way.revision_id,))
+    again = way.onward(looked, copy_at)
+    assert again.status_code == 409 and "I rang first this time." in again.text
+    assert "I rang first this time." in way.onward(again, copy_at).text
+
+
+def test_a_copy_of_an_entry_in_two_versions_holds_the_one_that_was_looked_at(way, cast, parts):
+    write(parts, cast.author, "I rang from the car.", entry_id=way.entry_id)
+    looked = way.choose(supervisor="copy")
+    made = way.onward(looked, way.look_at.replace("look", "copy"))
+    both = ("I rang from the car.", html.escape(PLAIN))
+    assert [text in made.text for text in both] == [text in looked.text for text in both]
+    assert sum(text in made.text for text in both) == 1
+
+
+def test_a_copy_of_an_entry_erased_meanwhile_is_not_there(way, cast, parts):
+    looked = way.choose(supervisor="copy")
+    with transaction(parts) as work:
+        reflections.erase(work.session, cast.author, way.entry_id)
+    made = way.onward(looked, way.look_at.replace("look", "copy"))
+    assert made.status_code == 404 and html.escape(PLAIN) not in made.text
 
 
 def test_clues_of_two_kinds_ask_who_would_know(cast, parts):
