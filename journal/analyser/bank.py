@@ -29,7 +29,8 @@ class Item:
     presupposed; `without` are groups that must not (asking after somebody's next year is no question where they
     died). `topics` are those of its needs that an entry can be about. `concepts` are concepts of the
     vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before,
-    `light` one for an entry that only tells of an ordinary day.
+    `light` one for an entry that only tells of an ordinary day. `wide` ones sit well under nearly any entry; `narrow`
+    ones ask for something that few entries hold.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Item:
     strength: bool = False
     theme: bool = False
     light: bool = False
+    wide: bool = False
+    narrow: bool = False
     topics: tuple[str, ...] = ()
 
     @property
@@ -146,6 +149,8 @@ def questions() -> tuple[Item, ...]:
             strength=raw.get("strength", False),
             theme=raw.get("theme", False),
             light=raw.get("light", False),
+            wide=raw.get("wide", False),
+            narrow=raw.get("narrow", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
         )
         for index, raw in enumerate(load("questions.json")["questions"])

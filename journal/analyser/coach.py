@@ -79,11 +79,18 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
         return False
     if item.concepts and s.concepts.isdisjoint(item.concepts):
         return False
-    if (item.theme and not s.pressing) or (item.light and not s.plain):
+    if (item.theme and not s.pressing) or (item.light and not s.ordinary):
         return False
     if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
         return False
+    if item.narrow and (s.grave or not (any_element or _is_called_for(item, s))):
+        return False
     return not s.grave or item.family in bank.named("grave_families")
+
+
+def _is_called_for(item: Item, s: Situation) -> bool:
+    """Say whether the author or the vocabulary gives ground for a narrow question."""
+    return bool(item.topics or item.concepts) or any(element in s.entry.elements for element in item.elements)
 
 
 def _suits_how_it_went(item: Item, s: Situation) -> bool:
@@ -136,6 +143,10 @@ def _worth(item: Item, s: Situation) -> int:
         total -= w["no_problem"]
     if s.exhausted and item.family == "supervision":
         total += w["rest_when_exhausted"]
+    if item.wide:
+        total += w["wide"]
+    if item.narrow:
+        total -= w["narrow"]
     total += w["stage"] * (2 - abs(item.stage - s.stage))
     total -= w["same_family"] * sum(1 for other in s.shown[-6:] if other.family == item.family)
     total -= w["same_theme"] * sum(1 for other in s.shown[-6:] if item.theme and other.theme)

@@ -2,21 +2,26 @@
 
 A piece is a clause, or what follows a "but", "and" or "so" in one, in which every word is written in lower case and is
 one of the everyday words of `lexicons/everyday.json` (words that are also forenames are left out of that list, for
-people write names in lower case too). What somebody else said, between quotation marks, is never used. Nothing is
-added, nothing is changed but the first capital, and where nothing is fit to be shown nothing is.
+people write names in lower case too). What somebody else said, between quotation marks or after a "said", is never
+used, nor what may be: a sentence beside such a one where the text has no quotation marks. A piece has to read as a
+whole: it begins with a subject (or, at the start of a sentence, with a verb of the writer's, as shorthand has it), and
+no quotation, colon or bracket breaks it off. Nothing is added, nothing is changed but the first capital, and where
+nothing is fit to be shown nothing is.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from journal.analyser.data import load
 from journal.analyser.results import Span
 
-LINE_WORDS = (4, 14)
+LINE_WORDS = (4, 18)
 SLOT_WORDS = (3, 7)
 LEAST_MEANING = 3
 _QUOTED = re.compile(r'"[^"\n]{0,400}"|“[^”\n]{0,400}”|‘[^’\n]{0,400}’(?![A-Za-z])')
@@ -27,8 +32,19 @@ _FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "mysel
 _OTHERS = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
 _NOBODY = frozenset({"nobody", "nothing", "never", "always", "everybody", "nobody's"})
 _JOINING = frozenset({"but", "and", "so"})
+_HELPING = frozenset(
+    {"was", "is", "were", "are", "had", "has", "have", "did", "didn't", "wasn't", "isn't", "can't", "couldn't", "would"}
+)
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_QUOTE_MARK = re.compile(r'["“”‘]')
+_BROKEN_OFF = re.compile(r'[ \t]*["“‘:(\[]')
 _ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "er", "n", "r")
-_SPEECH = frozenset({"said", "says", "told", "replied", "answered"})
+_SPEECH = frozenset(
+    {"said", "says", "told", "tells", "replied", "answered", "asked", "asks", "shouted", "goes", "texted", "wrote"}
+)
+_OWN_SPEECH = frozenset({"i", "we", "i've", "i'd", "we'd", "nobody", "never", "hadn't", "haven't"})
+_SAY = frozenset({"say", "saying", "ask", "tell", "read", "reads"})
+_YOU = frozenset({"you", "your", "you're", "you've", "you'd", "you'll", "yours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +70,51 @@ def slot_words(text: str) -> tuple[str, Span | None]:
 def pieces(text: str) -> list[Piece]:
     """Give every piece of a text that is safe and short enough to show back, in text order."""
     open_text = _QUOTED.sub(lambda match: "\n" * len(match.group()), text)
-    return [piece for clause in _CLAUSE.finditer(open_text) for piece in _safe(clause.group(), clause.start(), text)]
+    voices = _voices(text)
+    return [
+        piece
+        for clause in _CLAUSE.finditer(open_text)
+        if text[clause.start() - 1 : clause.start()] != ":" and not _BROKEN_OFF.match(text, clause.end())
+        for piece in _safe(clause.group(), clause.start(), text)
+        if not _is_within(piece.span[0], voices)
+    ]
+
+
+def _is_within(at: int, voices: list[Span]) -> bool:
+    before = bisect_right(voices, at, key=lambda voice: voice[0])
+    return before > 0 and at < voices[before - 1][1]
+
+
+def _voices(text: str) -> list[Span]:
+    """Give where somebody may be speaking without quotation marks, in order: from a "said" to its sentence's end.
+
+    Where the text has no quotation marks at all, the sentences before and after such a one as well.
+    """
+    sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    speaking = [(n, at) for n, span in enumerate(sentences) for at in _speech_in(text, *span)]
+    if _QUOTE_MARK.search(text):
+        return [(at, sentences[n][1]) for n, at in speaking]
+    return [(sentences[max(0, n - 1)][0], sentences[min(len(sentences) - 1, n + 1)][1]) for n, _ in speaking]
+
+
+def _speech_in(text: str, begin: int, end: int) -> list[int]:
+    words = list(_WORD.finditer(text, begin, end))
+    forms = [_form(word.group()).strip(".,;:") for word in words]
+    return [words[n].start() for n in _others_speech(forms)]
+
+
+def _others_speech(forms: list[str]) -> list[int]:
+    """Give where somebody else says something: not "I said", "nobody asked", nor a bare "told her" of shorthand."""
+    return [n for n, form in enumerate(forms) if form in _SPEECH and n > 0 and forms[n - 1] not in _OWN_SPEECH]
 
 
 def _most_telling(text: str, least: int, most: int) -> tuple[str, Span | None]:
     best: Piece | None = None
     for piece in pieces(text):
         # Later pieces win a tie: what people make of a thing tends to stand at the end.
-        fits = least <= piece.length <= most and piece.meaning >= LEAST_MEANING
+        # The shorter, the more has to be in it: three words alone seldom say what they were about.
+        enough = LEAST_MEANING + (piece.length < 7) + (piece.length < 5)
+        fits = least <= piece.length <= most and piece.meaning >= enough
         if fits and (best is None or piece.meaning >= best.meaning):
             best = piece
     return (best.text, best.span) if best else ("", None)
@@ -69,7 +122,11 @@ def _most_telling(text: str, least: int, most: int) -> tuple[str, Span | None]:
 
 def _safe(clause: str, offset: int, text: str) -> Iterator[Piece]:
     words = [(match.group(), offset + match.start(), offset + match.end()) for match in _WORD.finditer(clause)]
-    starts = [0, *(n + 1 for n, word in enumerate(words) if n > 0 and _form(word[0]) in _JOINING)]
+    forms = [_form(word[0]) for word in words]
+    # "The carers and I disagreed" would be made "I disagreed": what stands before an "and" has to be a statement.
+    stated = bool(forms) and forms[0] in _set("subjects")
+    joins = (n for n, form in enumerate(forms) if n > 0 and form in _JOINING)
+    starts = [0, *(n + 1 for n in joins if n > 3 or stated)]
     begin = 0
     for start in starts:
         if start < begin:
@@ -91,13 +148,23 @@ def _piece(words: list[tuple[str, int, int]], text: str, *, first: bool) -> Iter
     forms = [_form(word) for word in plain]
     if not all(_is_plain(word) for word in plain):
         return
-    if forms[0] in _set("no_start") or forms[-1] in _set("never_last"):
+    if not _reads_whole(forms, starts=_starts_sentence(text, start)) or forms[-1] in _set("never_last"):
         return
-    if not _set("avoid").isdisjoint(forms) or not _SPEECH.isdisjoint(forms):
+    if not _set("avoid").isdisjoint(forms) or _others_speech(forms) or not _YOU.isdisjoint(forms):
         return
     span = (start, words[-1][2])
     shown = opening + text[end : span[1]]
     yield Piece(" ".join(shown.split()), span, len(words), _meaning(forms))
+
+
+def _reads_whole(forms: list[str], *, starts: bool) -> bool:
+    """Say whether a piece reads as a statement by itself, as far as its first words and its talk of saying tell."""
+    subjects, askers = _set("subjects"), _set("no_start")
+    opens = forms[0] in subjects or (starts and forms[0] in _set("bare_starts"))
+    if not opens and forms[0] in _set("subjects_with_verb"):
+        opens = not _HELPING.isdisjoint(forms[1:]) or any(form.endswith("ed") for form in forms[1:])
+    talk = any(one in _SAY and (other in subjects or other in askers) for one, other in pairwise(forms))
+    return opens and not talk
 
 
 def _starts_sentence(text: str, at: int) -> bool:
@@ -123,7 +190,7 @@ def _meaning(forms: list[str]) -> int:
     weights = load("everyday.json")["meaning"]
     told = sum(sorted((int(weights.get(form, 0)) for form in forms), reverse=True)[:3])
     mine = 2 if not _FIRST_PERSON.isdisjoint(forms) else 0 if not _NOBODY.isdisjoint(forms) else -2
-    theirs = 2 if not _OTHERS.isdisjoint(forms) else 0
+    theirs = 1 if not _OTHERS.isdisjoint(forms) else 0
     return told + mine - theirs
 
 

@@ -21,8 +21,8 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened. `valence` is None where neither the author nor the analyser is sure.
-    `stage` is how used to this the person is, `turn` how many were asked.
+    `plain`: it only tells what happened; `ordinary`: and it was not hard. `valence` is None where neither the author
+    nor the analyser is sure. `stage` is how used to this the person is, `turn` how many were asked.
     """
 
     entry: Entry
@@ -33,6 +33,7 @@ class Situation:
     repeated: frozenset[str]
     pressing: frozenset[str]
     plain: bool
+    ordinary: bool
     missing: frozenset[str]
     suggested: tuple[str, ...]
     valence: Valence | None
@@ -59,20 +60,26 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
     experience = max(len(history), len(asked))
     signposts = {signpost.kind for signpost in entry.analysis.signposts}
     present = {hit.component for hit in entry.analysis.components}
+    concepts = frozenset(hit.concept for hit in entry.analysis.concepts)
+    plain = not (entry.elements or entry.analysis.elements or present - {"description"})
+    valence = entry.valence or (entry.analysis.valence if entry.analysis.valence_sure else None)
     return Situation(
         entry=entry,
         words=words,
         groups=groups,
         told=told,
-        concepts=frozenset(hit.concept for hit in entry.analysis.concepts),
+        concepts=concepts,
         repeated=repeated,
         pressing=frozenset(name for name in repeated if told[name] >= 2),
-        plain=not (entry.elements or entry.analysis.elements or present - {"description"}),
+        plain=plain,
+        ordinary=plain and valence != "was_hard",
         missing=frozenset(part for part in CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
-        valence=entry.valence or (entry.analysis.valence if entry.analysis.valence_sure else None),
+        valence=valence,
         problem=not groups.isdisjoint(bank.named("burdens")),
-        grave="dying" in groups or not _GRAVE.isdisjoint(signposts),
+        grave="dying" in groups
+        or not bank.named("grave_concepts").isdisjoint(concepts)
+        or not _GRAVE.isdisjoint(signposts),
         exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,
         turn=len(asked),

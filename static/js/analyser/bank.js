@@ -7,7 +7,7 @@
  * @typedef {import("./text.js").Span} Span
  * @typedef {{id: string, text: string, family: string, index: number, component: string, stage: number,
  *   elements: string[], states: string[], valence: string[], needs: string[], without: string[], concepts: string[],
- *   strength: boolean, theme: boolean, light: boolean, topics: string[], slot: boolean}} Item
+ *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, topics: string[], slot: boolean}} Item
  * @typedef {{id: string, found: string[], label: string, topic: boolean, recur: boolean, least: number,
  *   counts: number, concepts: Set<string>, alternative: string, unless: string[], blockedBy: string[]}} Cue
  */
@@ -98,6 +98,7 @@ export class Bank {
     /** @type {Record<string, string>} */
     this.reasons = raw.reasons;
     this.grave = new Set(raw.grave_families);
+    this.graveConcepts = new Set(raw.grave_concepts);
     this.plain = new Set(raw.plain_families);
     this.problem = new Set(raw.problem_families);
     this.burdens = new Set(raw.burdens);
@@ -112,6 +113,8 @@ export class Bank {
       strength: false,
       theme: false,
       light: false,
+      wide: false,
+      narrow: false,
       ...one,
       index,
       topics: (one.needs ?? []).filter((/** @type {string} */ name) => this.cue(name).topic),

@@ -81,6 +81,9 @@ export class Coach {
     const marked = entry.elements ?? {};
     const present = new Set(analysis.c.map(([component]) => component));
     const signposts = new Set(analysis.p.map(([kind]) => kind));
+    const concepts = new Set(analysis.k.map(([concept]) => concept));
+    const plain = !Object.keys(marked).length && !analysis.e.length && present.size === Number(present.has("description"));
+    const valence = entry.valence || (analysis.u ? analysis.w : "");
     const experience = max(history.length, asked.length);
     const { line, slot } = this.#mirror.show(text);
     return {
@@ -94,14 +97,18 @@ export class Coach {
       line,
       slot,
       said: entry.valence,
-      concepts: new Set(analysis.k.map(([concept]) => concept)),
+      concepts,
       pressing: [...repeated].filter((name) => (told.get(name) ?? 0) >= 2).sort(),
-      plain: !Object.keys(marked).length && !analysis.e.length && present.size === Number(present.has("description")),
+      plain,
+      ordinary: plain && valence !== "was_hard",
       missing: CYCLE.filter((part) => !present.has(part)),
       suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
-      valence: entry.valence || (analysis.u ? analysis.w : ""),
+      valence,
       problem: [...groups].some((name) => bank.burdens.has(name)),
-      grave: groups.has("dying") || GRAVE.some((kind) => signposts.has(kind)),
+      grave:
+        groups.has("dying") ||
+        [...concepts].some((concept) => bank.graveConcepts.has(concept)) ||
+        GRAVE.some((kind) => signposts.has(kind)),
       exhausted: signposts.has("exhaustion"),
       stage: experience < 6 ? 1 : experience < 24 ? 2 : 3,
       turn: asked.length,
@@ -146,8 +153,9 @@ export class Coach {
     if (item.valence.length && !suitsHowItWent(item, s)) return false;
     if (topics.some((topic) => (s.told.get(topic) ?? 0) < this.#bank.cue(topic).least)) return false;
     if (concepts.length && !concepts.some((concept) => s.concepts.has(concept))) return false;
-    if ((item.theme && !s.pressing.length) || (item.light && !s.plain)) return false;
+    if ((item.theme && !s.pressing.length) || (item.light && !s.ordinary)) return false;
     if (item.slot && (!s.slot.text || split(filled(item, s)).length > MOST_WORDS)) return false;
+    if (item.narrow && (s.grave || !(anyElement || isCalledFor(item, s)))) return false;
     return !s.grave || this.#bank.grave.has(item.family);
   }
 
@@ -201,6 +209,8 @@ export class Coach {
     if (s.plain && this.#bank.plain.has(item.family)) total += w.plain;
     if (!s.problem && this.#bank.problem.has(item.family)) total -= w.no_problem;
     if (s.exhausted && item.family === "supervision") total += w.rest_when_exhausted;
+    if (item.wide) total += w.wide;
+    if (item.narrow) total -= w.narrow;
     total += w.stage * (2 - abs(item.stage - s.stage));
     total -= w.same_family * before.filter((other) => other.family === item.family).length;
     if (item.theme) total -= w.same_theme * before.filter((other) => other.theme).length;
@@ -302,6 +312,11 @@ export class Coach {
     const shown = spans(found);
     return (shown.length || !alternative ? shown : spans(this.#bank.cue(alternative).found)).slice(0, 2);
   }
+}
+
+/** Whether the author or the vocabulary gives ground for a narrow question. @param {Item} item @param {Situation} s */
+function isCalledFor({ elements, topics, concepts }, s) {
+  return topics.length > 0 || concepts.length > 0 || elements.some((element) => element in s.marked);
 }
 
 /** Being cheerful on a mere guess is the worse way to be wrong. @param {Item} item @param {Situation} s */
