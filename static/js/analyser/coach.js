@@ -100,7 +100,7 @@ export class Coach {
       concepts,
       pressing: [...repeated].filter((name) => (told.get(name) ?? 0) >= 2).sort(),
       plain,
-      ordinary: plain && valence !== "was_hard",
+      ordinary: plain && valence !== "went_well" && valence !== "was_hard",
       missing: CYCLE.filter((part) => !present.has(part)),
       suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
       valence,
