@@ -20,7 +20,7 @@ from journal.analyser.english import commonness
 from journal.analyser.kinship import fields_of, words_of
 from journal.analyser.language import STOP, stem
 from journal.analyser.results import Entry
-from journal.analyser.sightings import MOST_SENTENCES, Kind, Subject, subjects, title
+from journal.analyser.sightings import MOST_SENTENCES, Kind, Subject, is_theme_alone, subjects, title
 
 MOST_CONSIDERED = 60
 CLEAREST = 3.0
@@ -59,15 +59,18 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
     """Give the themes of a journal, best first; `entries` in the order of time."""
     weeks = [_week(entry.written_at, place) for place, entry in enumerate(entries)]
     seen = subjects(entries)
-    worth = {subject.key: _worth(subject, weeks) for subject in seen}
-    ranked = sorted(seen, key=lambda subject: (-worth[subject.key], subject.key))[:MOST_CONSIDERED]
+    worth = {subject.key: _worth(subject, weeks) for subject in seen if is_theme_alone(subject)}
+    ranked = sorted(
+        (subject for subject in seen if subject.key in worth), key=lambda subject: (-worth[subject.key], subject.key)
+    )[:MOST_CONSIDERED]
     themes = sorted((_joined(subject, ranked, worth) for subject in ranked), key=lambda t: (-t.score, t.members[0].key))
     kept: list[_Theme] = []
     for theme in themes:
         if not any(_is_same(theme, other) for other in kept):
             kept.append(theme)
+    del kept[max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1) :]
     nouns = [subject for subject in seen if subject.kind == "word" and not _is_scene(subject)]
-    return _dressed(kept, nouns)[: max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1)]
+    return _dressed(kept, nouns, len(entries))
 
 
 def _is_same(theme: _Theme, other: _Theme) -> bool:
@@ -155,7 +158,7 @@ def _likeness(first: int, second: int) -> float:
     return (first & second).bit_count() / (first | second).bit_count()
 
 
-def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject]) -> list[Candidate]:
+def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject], total: int) -> list[Candidate]:
     """Give each theme the key and plain name of the member that tells most; a name is given once."""
     taken: set[str] = set()
     made = []
@@ -168,7 +171,7 @@ def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject]) -> list[Candida
         made.append(
             Candidate(
                 key=lead.key,
-                label=_label(lead, members, _shared(theme, nouns)),
+                label=_label(lead, members, _shared(theme, nouns, total)),
                 score=theme.score,
                 sentences=_sentences(members),
                 concepts=tuple(member.name for member in members if member.kind == "concept"),
@@ -196,9 +199,15 @@ def _sentences(members: Sequence[Subject]) -> dict[int, int]:
     return best
 
 
-def _shared(theme: _Theme, nouns: Sequence[Subject]) -> str:
-    """Give the noun of the author's own that stands in most of the theme's entries and few others; "" if none does."""
-    likeness, _, noun = max(((_likeness(n.places, theme.places), n.key, n) for n in nouns), default=(0.0, "", None))
+def _shared(theme: _Theme, nouns: Sequence[Subject], total: int) -> str:
+    """Give the noun of the author's own that stands in most of the theme's entries and few others; "" if none does.
+
+    From sixteen entries on it is the noun of the last whole eight, so that one more entry seldom changes it.
+    """
+    known = (1 << (total - total % SETTLED if total >= 2 * SETTLED else total)) - 1
+    places = theme.places & known
+    fits = ((_likeness(noun.places & known, places), noun.key, noun) for noun in nouns if noun.places & places)
+    likeness, _, noun = max(fits, default=(0.0, "", None))
     return title(noun).lower() if noun is not None and likeness >= SHARED else ""
 
 
@@ -215,7 +224,7 @@ def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
                 said.append(wording)
         if said:
             break
-    if noun and len(said) < SCARCE and _adds(noun, [plain.lower(), *said]):
+    if noun and len(said) < SCARCE and not _repeats(noun, [plain.lower(), *said]):
         said.append(noun)
     return f"{plain}: " + ", ".join(f"“{wording}”" for wording in said) if said else plain
 
@@ -223,4 +232,8 @@ def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
 def _adds(wording: str, already: Sequence[str]) -> bool:
     root = stem(wording)
     tells = " " in wording or (wording not in STOP and root not in _scenery("word") and commonness(root) <= COMMON)
-    return tells and not any(wording in other or other in wording for other in already)
+    return tells and not _repeats(wording, already)
+
+
+def _repeats(wording: str, already: Sequence[str]) -> bool:
+    return any(wording in other or other in wording for other in already)

@@ -14,7 +14,7 @@ from typing import Literal
 from journal.analyser import associations
 from journal.analyser.associations import STRONG, WEAK
 from journal.analyser.concepts import vocabulary
-from journal.analyser.english import is_known, is_telling_noun
+from journal.analyser.english import commonness, is_known, is_noun, is_telling_noun
 from journal.analyser.phrases import FIELD, NOTHING, WEAK_FIELD
 from journal.analyser.results import Entry, PhraseHit
 
@@ -25,6 +25,7 @@ MOST_WORDINGS = 3
 WORD_STRENGTH = 0.7
 FEWEST = 2
 FEWEST_WORD = 3
+COMMONEST_NOUN = 5
 LONGEST_WORDING = 4
 MOST_SENTENCES = 1 << 16
 
@@ -66,7 +67,7 @@ _Seen = defaultdict[str, Sightings]
 
 
 def subjects(entries: Sequence[Entry]) -> list[Subject]:
-    """Give every subject that shows in at least two entries (a word of the author's own: three)."""
+    """Give every subject that shows in at least two entries; `is_theme_alone` tells which words may be a theme."""
     concepts: _Seen = defaultdict(Sightings)
     fields: _Seen = defaultdict(Sightings)
     words: _Seen = defaultdict(Sightings)
@@ -74,10 +75,15 @@ def subjects(entries: Sequence[Entry]) -> list[Subject]:
         _see_phrases(place, entry.analysis.phrases, fields, words)
         _see_concepts(place, entry, concepts)
     made: list[Subject] = []
-    made.extend(_recurring("concept", concepts, FEWEST))
-    made.extend(_recurring("field", fields, FEWEST))
-    made.extend(_recurring("word", words, FEWEST_WORD))
+    made.extend(_recurring("concept", concepts))
+    made.extend(_recurring("field", fields))
+    made.extend(_recurring("word", words))
     return made
+
+
+def is_theme_alone(subject: Subject) -> bool:
+    """Say whether a subject may be a theme of its own: a word only if it is rare and shows in three entries."""
+    return subject.kind != "word" or (is_telling_noun(subject.name) and len(subject.sightings.strengths) >= FEWEST_WORD)
 
 
 def shown(entry: Entry) -> set[str]:
@@ -89,11 +95,11 @@ def shown(entry: Entry) -> set[str]:
     return {*(f"concept/{name}" for name in concepts), *(f"field/{name}" for name in fields)}
 
 
-def _recurring(kind: Kind, seen: _Seen, fewest: int) -> list[Subject]:
+def _recurring(kind: Kind, seen: _Seen) -> list[Subject]:
     return [
         Subject(kind, name, sightings, sum([1 << place for place in sightings.strengths]))
         for name, sightings in seen.items()
-        if len(sightings.strengths) >= fewest
+        if len(sightings.strengths) >= FEWEST
     ]
 
 
@@ -112,7 +118,7 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
     for hit in phrases:
         key = hit.key
         if key[0] != FIELD:
-            for at, word in _telling(key):
+            for at, word in _nouns(key):
                 seen = words[word]
                 if place not in seen.strengths:
                     written = hit.surface.split()[at]
@@ -130,8 +136,9 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
 
 
 @lru_cache(maxsize=1 << 15)
-def _telling(key: str) -> tuple[tuple[int, str], ...]:
-    return tuple((at, word) for at, word in enumerate(key.split()) if is_telling_noun(word))
+def _nouns(key: str) -> tuple[tuple[int, str], ...]:
+    words = enumerate(key.split())
+    return tuple((at, word) for at, word in words if is_noun(word) and commonness(word) <= COMMONEST_NOUN)
 
 
 def _see_concepts(place: int, entry: Entry, concepts: _Seen) -> None:
