@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress, count
+from itertools import compress, count, pairwise
 from typing import NamedTuple
 
 from journal.analyser.data import load
@@ -33,23 +33,25 @@ class Cue(NamedTuple):
 
 
 def cues(document: Document) -> list[Cue]:
-    """Give the cues of a text in the order of their first words; one stretch of words may point to several fields.
+    """Give the cues of a text in no special order; one stretch of words may point to several fields.
 
     A field with strong cues is given by these; a field without any only by two different weak ones in one sentence,
     once a text.
     """
-    index = _index()
+    words, pairs, longer = _index()
     lowers, stems, written = document.lowers, document.stems, document.written
-    following = (*stems[1:], "")
     found: list[Cue] = []
+    for at in compress(count(), map(pairs.__contains__, pairwise(stems))):
+        for field in pairs[stems[at], stems[at + 1]]:
+            found.append(_cue(Cue, (at, at + 2, field, STRONG)))
+        for rest, field in longer.get(stems[at : at + 3], ()):
+            if stems[at + 3 : at + 3 + len(rest)] == rest:
+                found.append(_cue(Cue, (at, at + 3 + len(rest), field, STRONG)))
     weak: list[int] = []
-    for at in compress(count(), map(index.__contains__, stems)):
-        single, pointed, several = index[stems[at]]
-        for rest, field in several.get(following[at], ()):
-            if not rest or stems[at + 2 : at + 2 + len(rest)] == rest:
-                found.append(_cue(Cue, (at, at + 2 + len(rest), field, STRONG)))
-        if not (single or pointed) or written[at][0].isupper() and _is_name(document, at):
+    for at in compress(count(), map(words.__contains__, stems)):
+        if written[at][0].isupper() and _is_name(document, at):
             continue
+        single, pointed = words[stems[at]]
         for form, field in single:
             if not form or form == lowers[at]:
                 found.append(_cue(Cue, (at, at + 1, field, STRONG)))
@@ -59,13 +61,12 @@ def cues(document: Document) -> list[Cue]:
     for field, at in _in_company(document, weak).items():
         if field not in strong:
             found.append(Cue(at, at + 1, field, WEAK))
-    found.sort()
     return found
 
 
 def _in_company(document: Document, weak: list[int]) -> dict[str, int]:
     """Give the fields that two different weak cues of one sentence point to, with the first such place in the text."""
-    index = _index()
+    words, _, _ = _index()
     stems, sentence_of = document.stems, document.sentence_of
     places: dict[str, int] = {}
     sentence, seen = -1, 0
@@ -74,7 +75,7 @@ def _in_company(document: Document, weak: list[int]) -> dict[str, int]:
     for at in reversed(weak):
         if sentence_of[at] != sentence:
             sentence, seen, firsts = sentence_of[at], 0, []
-        pointed = index[stems[at]][1]
+        pointed = words[stems[at]][1]
         again = pointed & seen
         if again:
             others = 0
@@ -119,30 +120,38 @@ def fields() -> tuple[str, ...]:
     return tuple(load("associations.json"))
 
 
-# By the first stem of a cue. As a strong cue of one word the form it must have ("" for any) and the field; as a weak
-# one its fields, a bit each; of a cue of several words by the second stem those that must follow, and the field.
-_Several = dict[str, list[tuple[tuple[str, ...], str]]]
-_Index = dict[str, tuple[list[tuple[str, str]], int, _Several]]
+# Of cues of one word, by its stem: as strong ones the form it must have ("" for any) and the field; as a weak one its
+# fields, a bit each. By the first two stems of a cue: the fields of those that end there. By the first three: what must
+# follow and the field.
+_Words = dict[str, tuple[tuple[tuple[str, str], ...], int]]
+_Pairs = dict[tuple[str, ...], tuple[str, ...]]
+_Longer = dict[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
 
 
 @cache
-def _index() -> _Index:
-    index: _Index = {}
+def _index() -> tuple[_Words, _Pairs, _Longer]:
+    words: _Words = {}
+    pairs: _Pairs = {}
+    longer: _Longer = {}
     for n, (field, entry) in enumerate(load("associations.json").items()):
         for cue in entry["strong"]:
-            first, *rest = (token.stem for token in tokens(cue))
-            single, _, several = index.setdefault(first, ([], 0, {}))
-            if rest:
-                several.setdefault(rest[0], []).append((tuple(rest[1:]), field))
+            roots = tuple(token.stem for token in tokens(cue))
+            if len(roots) == 1:
+                single, weak = words.get(roots[0], ((), 0))
+                words[roots[0]] = (*single, (cue[1:] if cue.startswith("=") else "", field)), weak
+                continue
+            whole = pairs.setdefault(roots[:2], ())
+            if len(roots) == 2:
+                pairs[roots] = (*whole, field)
             else:
-                single.append((cue[1:] if cue.startswith("=") else "", field))
+                longer[roots[:3]] = (*longer.get(roots[:3], ()), (roots[3:], field))
         for root in map(stem, entry["weak"]):
-            single, weak, several = index.get(root, ([], 0, {}))
-            index[root] = single, weak | 1 << n, several
-    return index
+            single, weak = words.get(root, ((), 0))
+            words[root] = single, weak | 1 << n
+    return words, pairs, longer
 
 
 @cache
 def strong_words(field: str) -> frozenset[str]:
     """Give the stems of a field's strong cues of one word."""
-    return frozenset(stem for stem, (single, _, _) in _index().items() if any(name == field for _, name in single))
+    return frozenset(stem for stem, (single, _) in _index()[0].items() if any(name == field for _, name in single))

@@ -68,10 +68,10 @@ def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit
     phrase over and over is stored in the room of any other entry.
     """
     widest: dict[tuple[str, int], int] = {}
-    for hit in found:
-        if hit.meaning.kind == KIND:
-            place = (hit.meaning.name, hit.start)
-            widest[place] = max(hit.end, widest.get(place, 0))
+    for meaning, start, end in found:
+        if meaning.kind == KIND:
+            place = (meaning.name, start)
+            widest[place] = max(end, widest.get(place, 0))
     starts, ends = document.starts, document.ends
     reached: dict[str, int] = {}
     counts: dict[str, int] = {}

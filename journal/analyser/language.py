@@ -29,9 +29,20 @@ WRAPPED_LINE = 60
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
 )
-_LETTERS = rf"[^\W_]+(?:[{_MARKS}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d]+[^\W_]*)*"
-# One group around all of it, so that `split` gives gap, word, gap, ...: half the time of a match object a word.
-_WORD = re.compile(rf"([A-Za-z](?:/[A-Za-z]{{1,4}}(?![^\W_/])|&[A-Za-z](?![^\W_]))|{_LETTERS}(?:['’]{_LETTERS})*|[&+])")
+_LETTER = r"[^\W_]"
+_LETTERS = rf"{_LETTER}+(?:[{_MARKS}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d]+{_LETTER}*)*"
+# Nearly every text holds Latin letters and everyday signs alone, and of these a class of its own is found faster.
+_LATIN = "[0-9A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-ɏ]"
+_BEYOND = re.compile(r"[^\0-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
+
+
+def _word(letter: str, letters: str) -> re.Pattern[str]:
+    # One group around all of it, so that `split` gives gap, word, gap, ...: half the time of a match object a word.
+    short = rf"[A-Za-z](?:/[A-Za-z]{{1,4}}(?!{letter})|&[A-Za-z](?!{letter}))"
+    return re.compile(rf"({short}|{letters}(?:['’]{letters})*|[&+])")
+
+
+_LATIN_WORD, _ANY_WORD = _word(_LATIN, f"{_LATIN}+"), _word(_LETTER, _LETTERS)
 # A run of marks is looked at from its first mark only: from each mark of a long run it would take quadratic time. What
 # it may begin with stands first and alone, which lets the search skip all other signs.
 _BREAK = re.compile(r"[.!?…\n\r](?:(?<=[\n\r])[ \t\r\n]*|(?<![.!?…].)[.!?…]*[\"'”’»)\]]*(?=\s|$))")
@@ -119,7 +130,8 @@ _Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, .
 
 def _columns(text: str) -> _Columns:
     """Give the words by columns: as written, lower, stem, start, end."""
-    pieces = _WORD.split(text)
+    plain = text.isascii() or not _BEYOND.search(text)
+    pieces = (_LATIN_WORD if plain else _ANY_WORD).split(text)
     if len(pieces) == 1:
         return (), (), (), (), ()
     written = tuple(pieces[1::2])
@@ -225,8 +237,11 @@ def _ends_line(text: str, start: int, at: int, mark: str, after: str) -> bool:
 
 def _is_short_form(text: str, start: int, at: int, after: str) -> bool:
     """Say whether the full stop at `at` belongs to the word before it rather than to the sentence."""
-    backwards = _UP_TO_OPENING.match(text[max(start, at - 24) : at][::-1])
-    word = backwards[0][::-1] if backwards else ""
+    last = text[max(start, at - 24) : at]
+    word = last.rpartition(" ")[2]
+    if not word.isalnum():
+        backwards = _UP_TO_OPENING.match(last[::-1])
+        word = backwards[0][::-1] if backwards else ""
     lower = word.lower()
     if lower in _TITLES or lower in stopped():
         return True

@@ -19,8 +19,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise
-from operator import itemgetter, or_
+from itertools import compress, count
+from operator import and_, or_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ _PREPOSITIONS = frozenset(
 _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
 MOST_VARIANTS = 600
+NEAR = 3
 
 
 class Found(NamedTuple):
@@ -54,7 +55,6 @@ class Found(NamedTuple):
 
 
 _found = tuple.__new__  # Found(...) in half the time
-_order = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,28 +94,29 @@ class _Node:
 
     def look_ahead(self) -> _Ahead:
         """Give all that may come next, at once or after a gap; kept when a place with gaps is first met."""
-        ahead: dict[str, tuple[tuple[int, int, _Node], ...]] = {}
-        ways = ((0, self.follow), *((reach, beyond.follow) for reach, beyond in self.gaps))
-        for order, (reach, follow) in enumerate(ways):
+        ahead: dict[str, tuple[tuple[int, _Node], ...]] = {}
+        ways = ((1, self.follow), *((reach + 1, beyond.follow) for reach, beyond in self.gaps))
+        for most, follow in ways:
             for key, child in follow.items():
-                ahead[key] = (*ahead.get(key, ()), (order, reach, child))
-        self.ahead = max(reach for reach, _ in ways), ahead
+                ahead[key] = (*ahead.get(key, ()), (most, child))
+        self.ahead = max(most for most, _ in ways), ahead
         return self.ahead
 
 
 _NOTHING: Mapping[str, _Node] = MappingProxyType({})
 
 
-# What may come after a place with gaps, so that the words ahead are looked at once, whatever the number of gaps: the
-# widest gap, and for each key (order, most words between, where it leads).
-_Ahead = tuple[int, dict[str, tuple[tuple[int, int, _Node], ...]]]
+# What may come after a place with gaps, so that the words ahead are looked at once, whatever the number of gaps: how
+# many words on at most, in all and for each key, and where each key leads.
+_Ahead = tuple[int, dict[str, tuple[tuple[int, _Node], ...]]]
 
 # Plain tuples, as they are unpacked for every word of every text. Of an opening, the place a pattern's first word leads
-# to: the place, the bits of every key that may come next, and whether a gap may lie between. Of a word: its keys, these
-# as bits, its openings, and whether it denies what follows.
-_Opening = tuple[_Node, int, bool]
-_Word = tuple[tuple[str, ...], int, tuple[_Opening, ...], bool]
+# to: the place, the bits of every key that may come second, and the widest gap. Of a word: its keys, these as bits, the
+# bits of which one must be near for an opening of it to count, its openings, and whether it denies what follows.
+_Opening = tuple[_Node, int, int]
+_Word = tuple[tuple[str, ...], int, int, tuple[_Opening, ...], bool]
 _Said = tuple[tuple[str, ...], ...]
+_ANY = 1  # the bit of every word, and of the end of the text
 
 
 class PatternError(ValueError):
@@ -134,6 +135,7 @@ class Matcher:
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
         self._bits: dict[str, int] = {}
+        self._openings = Known(self._opening)
         self._words = Known(self._word)
 
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0) -> None:
@@ -154,27 +156,29 @@ class Matcher:
         for node in ends:
             node.meanings += (meaning,)
         self._bits.clear()
+        self._openings.clear()
         self._words.clear()
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
         if not document.lowers:
             return []
-        keys, bits, openings, denies = zip(*map(self._words.__getitem__, document.lowers), strict=True)
+        keys, bits, needed, openings, denies = zip(*map(self._words.__getitem__, document.lowers), strict=True)
+        # Most openings lead nowhere, which one look at the bits of the next word tells, or at those of the next four.
+        following = (*bits[1:], _ANY)
+        two = (*map(or_, following, (*following[1:], _ANY)), _ANY, _ANY)
+        near = (*map(or_, two, two[2:]),)
+        looks = following, two, near, near
+        sentence_of, first = document.sentence_of, document.first
         found: list[Found] = []
-        for begin, end in pairwise(document.first):
-            said = keys[begin:end]
-            following = *bits[begin + 1 : end], 0
-            after = [*accumulate(reversed(following), or_)][::-1]
-            # Most openings lead nowhere, which one look at the bits of what is still to come tells.
-            for at, (possible, next_bits, after_bits) in enumerate(
-                zip(openings[begin:end], following, after, strict=False)
-            ):
-                for node, ahead, far in possible:
-                    if ahead & (after_bits if far else next_bits):
-                        _walk(node, at, said, begin, found)
-                    elif node.meanings:
-                        _note(node.meanings, at, at + 1, begin, found)
+        for at in compress(count(), map(and_, needed, near)):
+            sentence = sentence_of[at]
+            begin, rest = first[sentence], keys[at + 1 : first[sentence + 1]]
+            for node, ahead, reach in openings[at]:
+                if reach > NEAR or ahead & looks[reach][at]:
+                    _walk(node, at, rest, begin, found)
+                elif node.meanings:
+                    _note(node.meanings, at, at + 1, begin, found)
         if not found:
             return found
         denied = _denied(document, [*compress(range(len(denies)), denies)])
@@ -224,13 +228,17 @@ class Matcher:
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
         used = tuple(key for key in dict.fromkeys(keys) if key in self._used)
         follow = self._root.follow
-        openings = tuple(self._opening(follow[key]) for key in used if key in follow)
+        openings = tuple(self._openings[key] for key in used if key in follow)
+        needed = 0
+        for node, ahead, reach in openings:
+            needed |= ahead | _ANY if node.meanings or reach > NEAR else ahead
         denies = lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
-        return used, self._together(used), openings, denies
+        return used, self._together(used) | _ANY, needed, openings, denies
 
-    def _opening(self, node: _Node) -> _Opening:
+    def _opening(self, key: str) -> _Opening:
+        node = self._root.follow[key]
         ahead = {key for place in (node, *(beyond for _, beyond in node.gaps)) for key in place.follow}
-        return node, self._together(ahead), bool(node.gaps)
+        return node, self._together(ahead), max((reach for reach, _ in node.gaps), default=0)
 
     def _together(self, keys: Iterable[str]) -> int:
         """Give the bits of those of the keys that may come second in a pattern."""
@@ -238,48 +246,38 @@ class Matcher:
             firsts = self._root.follow.values()
             places = [place for node in firsts for place in (node, *(beyond for _, beyond in node.gaps))]
             seconds = dict.fromkeys(key for place in places for key in place.follow)
-            self._bits.update((key, 1 << n) for n, key in enumerate(seconds))
+            self._bits.update((key, _ANY << n) for n, key in enumerate(seconds, 1))
         bits = 0
         for key in keys:
             bits |= self._bits.get(key, 0)
         return bits
 
 
-def _walk(node: _Node, start: int, said: _Said, begin: int, found: list[Found]) -> None:
-    """Add what is found from a place on; `said` holds the keys of a sentence's words, `begin` is its first token."""
-    waiting = [(0, node, start + 1)]
-    while waiting:
-        _, node, at = waiting.pop()
+def _walk(node: _Node, start: int, rest: _Said, begin: int, found: list[Found]) -> None:
+    """Add what is found from a place on; `rest` holds the keys of the sentence's words after the one at `start`."""
+    places = [(node, 0)]
+    for node, at in places:
         if node.meanings:
-            _note(node.meanings, start, at, begin, found)
+            _note(node.meanings, start, start + 1 + at, begin, found)
         if node.gaps:
-            waiting += _across(node, at, said)
-        elif node.follow and at < len(said):
+            far, ahead = node.ahead or node.look_ahead()
+            for after, keys in enumerate(rest[at : at + far], at + 1):
+                for key in keys:
+                    if key in ahead:
+                        for most, child in ahead[key]:
+                            if after <= at + most:
+                                places.append((child, after))
+        elif node.follow and at < len(rest):
             follow = node.follow
-            for key in said[at]:
+            for key in rest[at]:
                 if key in follow:
-                    waiting.append((0, follow[key], at + 1))
-
-
-def _across(node: _Node, at: int, said: _Said) -> list[tuple[int, _Node, int]]:
-    """Give where the words from `at` on lead, at once and over each gap, in the order of the gaps."""
-    far, ahead = node.ahead or node.look_ahead()
-    led: list[tuple[int, _Node, int]] = []
-    for between, keys in enumerate(said[at : at + far + 1]):
-        for key in keys:
-            if key in ahead:
-                for order, reach, child in ahead[key]:
-                    if between <= reach:
-                        led.append((order, child, at + between + 1))
-    if len(led) > 1:
-        led.sort(key=_order)
-    return led
+                    places.append((follow[key], at + 1))
 
 
 def _note(meanings: tuple[Meaning, ...], start: int, end: int, begin: int, found: list[Found]) -> None:
     for meaning in meanings:
-        if not meaning.anchored or start == 0:
-            found.append(_found(Found, (meaning, begin + start, begin + end)))
+        if not meaning.anchored or start == begin:
+            found.append(_found(Found, (meaning, start, end)))
 
 
 def _denied(document: Document, denying: list[int]) -> set[int]:

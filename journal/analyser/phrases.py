@@ -50,19 +50,24 @@ def find(document: Document) -> tuple[PhraseHit, ...]:
     return tuple(found.values())
 
 
-def _runs(document: Document) -> Iterator[_Place]:
+def _runs(document: Document) -> list[_Place]:
     stems = document.stems
     kinds = bytes(map(_kinds.__getitem__, document.lowers))
+    runs: list[_Place] = []
     for run in _CARRYING.finditer(kinds):
         start, end = run.span()
         if start and kinds[start - 1] == _TITLE and document.written[start][0].isupper():
             start += 1
-        for at in range(start + 1, end):
-            if at - start == LONGEST_RUN or not _joined(document, at):
-                yield start, at, " ".join(stems[start:at])
-                start = at
+        while end - start > 1:
+            least = min(end, start + LONGEST_RUN)
+            at = start + 1
+            while at < least and _joined(document, at):
+                at += 1
+            runs.append((start, at, " ".join(stems[start:at])))
+            start = at
         if start < end:
-            yield start, end, " ".join(stems[start:end])
+            runs.append((start, end, stems[start]))
+    return runs
 
 
 def _kind(word: str) -> int:
