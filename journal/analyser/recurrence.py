@@ -33,7 +33,7 @@ RARITY = 0.2
 RAREST, USUAL, COMMONEST = 20, 50, 300
 TRUST: dict[Kind, float] = {"concept": 1.3, "field": 1.0, "word": 1.0}
 RANK: dict[Kind, int] = {"concept": 0, "field": 1, "word": 2}
-AGREE = 0.35
+AGREE = 0.28
 BACKING = 0.4
 COVERS = 0.3
 MOST_BACKERS = 1
@@ -69,7 +69,11 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
         if not any(_is_same(theme, other) for other in kept):
             kept.append(theme)
     del kept[max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1) :]
-    nouns = [subject for subject in seen if subject.kind == "word" and not _is_scene(subject)]
+    nouns = [
+        subject
+        for subject in seen
+        if subject.kind == "word" and not _is_scene(subject) and subject.name not in _empty()
+    ]
     return _dressed(kept, nouns, len(entries))
 
 
@@ -128,6 +132,11 @@ def _is_scene(subject: Subject) -> bool:
 def _scenery(kind: Kind) -> frozenset[str]:
     names = load("scenery.json")[f"{kind}s"]
     return frozenset(map(stem, names) if kind == "word" else names)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(map(stem, load("scenery.json")["empty"]))
 
 
 def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:
@@ -202,7 +211,7 @@ def _sentences(members: Sequence[Subject]) -> dict[int, int]:
 def _shared(theme: _Theme, nouns: Sequence[Subject], total: int) -> str:
     """Give the noun of the author's own that stands in most of the theme's entries and few others; "" if none does.
 
-    From sixteen entries on it is the noun of the last whole eight, so that one more entry seldom changes it.
+    From sixteen entries on it is that of the last whole eight, so that one more entry seldom changes it.
     """
     known = (1 << (total - total % SETTLED if total >= 2 * SETTLED else total)) - 1
     places = theme.places & known
