@@ -143,6 +143,8 @@ def _worth(item: Item, s: Situation) -> int:
         total -= w["no_problem"]
     if s.exhausted and item.family == "supervision":
         total += w["rest_when_exhausted"]
+    if item.strength and not s.strength_due and (s.grave or s.ordinary):
+        total -= w["unasked_strength"]
     if item.wide:
         total += w["wide"]
     if item.narrow:

@@ -11,7 +11,7 @@ from journal.analyser.reflecting import slot_words
 from journal.analyser.results import Asked, Entry, Span, Valence
 
 CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
-_GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up"})
+_GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up", "exhaustion"})
 _LOOK_BACK = 30
 
 
@@ -21,8 +21,9 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened; `ordinary`: and went neither well nor badly. `valence` is None where neither
-    the author nor the analyser is sure. `stage` is how used to this the person is, `turn` how many were asked.
+    `plain`: it only tells what happened; `ordinary`: and it is not `grave` and went neither well nor badly. `valence`
+    is None where neither the author nor the analyser is sure; what is heavy counts as hard then. `stage` is how used to
+    this the person is, `turn` how many were asked.
     """
 
     entry: Entry
@@ -61,8 +62,14 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
     signposts = {signpost.kind for signpost in entry.analysis.signposts}
     present = {hit.component for hit in entry.analysis.components}
     concepts = frozenset(hit.concept for hit in entry.analysis.concepts)
+    grave = (
+        not groups.isdisjoint(("dying", "heavy"))
+        or not bank.named("grave_concepts").isdisjoint(concepts)
+        or not _GRAVE.isdisjoint(signposts)
+    )
     plain = not (entry.elements or entry.analysis.elements or present - {"description"})
-    valence = entry.valence or (entry.analysis.valence if entry.analysis.valence_sure else None)
+    guessed = entry.analysis.valence if entry.analysis.valence_sure else "was_hard" if "heavy" in groups else None
+    valence = entry.valence or guessed
     return Situation(
         entry=entry,
         words=words,
@@ -72,14 +79,12 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         repeated=repeated,
         pressing=frozenset(name for name in repeated if told[name] >= 2),
         plain=plain,
-        ordinary=plain and valence not in ("went_well", "was_hard"),
+        ordinary=plain and not grave and valence not in ("went_well", "was_hard"),
         missing=frozenset(part for part in CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=valence,
         problem=not groups.isdisjoint(bank.named("burdens")),
-        grave="dying" in groups
-        or not bank.named("grave_concepts").isdisjoint(concepts)
-        or not _GRAVE.isdisjoint(signposts),
+        grave=grave,
         exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,
         turn=len(asked),

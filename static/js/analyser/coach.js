@@ -20,7 +20,7 @@ import { Mirror } from "./reflecting.js";
  */
 
 const CYCLE = ["feeling", "perspective", "analysis", "learning", "plan"];
-const GRAVE = ["safeguarding", "candour", "legal", "speaking_up"];
+const GRAVE = ["safeguarding", "candour", "legal", "speaking_up", "exhaustion"];
 const COMPANY = ["colleague", "learner", "manager", "home_life"];
 const LOOK_BACK = 30;
 const SHORT = 40;
@@ -83,7 +83,11 @@ export class Coach {
     const signposts = new Set(analysis.p.map(([kind]) => kind));
     const concepts = new Set(analysis.k.map(([concept]) => concept));
     const plain = !Object.keys(marked).length && !analysis.e.length && present.size === Number(present.has("description"));
-    const valence = entry.valence || (analysis.u ? analysis.w : "");
+    const grave =
+      ["dying", "heavy"].some((name) => groups.has(name)) ||
+      [...concepts].some((concept) => bank.graveConcepts.has(concept)) ||
+      GRAVE.some((kind) => signposts.has(kind));
+    const valence = entry.valence || (analysis.u ? analysis.w : groups.has("heavy") ? "was_hard" : "");
     const experience = max(history.length, asked.length);
     const { line, slot } = this.#mirror.show(text);
     return {
@@ -100,15 +104,12 @@ export class Coach {
       concepts,
       pressing: [...repeated].filter((name) => (told.get(name) ?? 0) >= 2).sort(),
       plain,
-      ordinary: plain && valence !== "went_well" && valence !== "was_hard",
+      ordinary: plain && !grave && valence !== "went_well" && valence !== "was_hard",
       missing: CYCLE.filter((part) => !present.has(part)),
       suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
       valence,
       problem: [...groups].some((name) => bank.burdens.has(name)),
-      grave:
-        groups.has("dying") ||
-        [...concepts].some((concept) => bank.graveConcepts.has(concept)) ||
-        GRAVE.some((kind) => signposts.has(kind)),
+      grave,
       exhausted: signposts.has("exhaustion"),
       stage: experience < 6 ? 1 : experience < 24 ? 2 : 3,
       turn: asked.length,
@@ -209,6 +210,7 @@ export class Coach {
     if (s.plain && this.#bank.plain.has(item.family)) total += w.plain;
     if (!s.problem && this.#bank.problem.has(item.family)) total -= w.no_problem;
     if (s.exhausted && item.family === "supervision") total += w.rest_when_exhausted;
+    if (item.strength && !s.strengthDue && (s.grave || s.ordinary)) total -= w.unasked_strength;
     if (item.wide) total += w.wide;
     if (item.narrow) total -= w.narrow;
     total += w.stage * (2 - abs(item.stage - s.stage));
