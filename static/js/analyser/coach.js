@@ -23,6 +23,7 @@ const CYCLE = ["feeling", "perspective", "analysis", "learning", "plan"];
 const GRAVE = ["safeguarding", "candour", "legal", "speaking_up", "exhaustion"];
 const COMPANY = ["colleague", "learner", "manager", "home_life"];
 const LOOK_BACK = 30;
+const LATER = ["learning", "plan"];
 const SHORT = 40;
 const MOST_EVIDENCE = 3;
 const MOST_WORDS = 20;
@@ -252,6 +253,7 @@ export class Coach {
     const recent = s.shown.slice(-3).filter((other) => other.component === component).length;
     let gain = 0;
     if (component === "description") gain = s.words.lower.length < SHORT ? w.short_entry : 0;
+    else if (LATER.includes(component) && s.plain && s.valence !== "was_hard") gain = 0;
     else if (s.missing.includes(component))
       gain = w.missing + (component === s.missing[0] && (s.stage === 1 || s.plain) ? w.first_missing : 0);
     return gain - w.same_part * recent;
