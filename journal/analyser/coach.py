@@ -18,7 +18,7 @@ from journal.analyser.results import Asked, Entry, Question, Span, Theme, Valenc
 from journal.analyser.situation import CYCLE, Situation, is_strength_due, questions_shown, situation_of
 
 _COMPANY = ("colleague", "learner", "manager", "home_life")
-_LATER = ("learning", "plan")
+_LATER = ("analysis", "learning", "plan")
 _SHORT = 40
 _MOST_EVIDENCE = 3
 
@@ -189,7 +189,7 @@ def _part_worth(item: Item, s: Situation) -> int:
     if item.component == "description":
         gain = w["short_entry"] if len(s.words.lower) < _SHORT else 0
     elif item.component in _LATER and s.plain and s.valence != "was_hard":
-        gain = 0  # a day told for its own sake calls for no lesson and no plan
+        gain = 0  # a day told for its own sake calls for no lesson, reason or plan
     elif item.component in s.missing:
         first = next(part for part in CYCLE if part in s.missing)
         gain = w["missing"] + (w["first_missing"] if item.component == first and (s.stage == 1 or s.plain) else 0)
