@@ -164,12 +164,11 @@ def _row(name: str, scores: list[dict[str, float]]) -> None:
 
 def _halved(entries: Sequence[Entry], seed: int) -> list[Entry]:
     """Give the entries with a random half of the wordings of every concept and field unseen."""
-    chance = random.Random(seed)
-    seen: dict[tuple[str, str], bool] = {}
+    # By the wording itself, so that what is hidden stays hidden when words are added elsewhere.
 
     def kept(subject: str, wording: str) -> bool:
-        key = (subject, " ".join(stem(word) for word in wording.lower().split()))
-        return seen.setdefault(key, chance.random() < 0.5)
+        stems = " ".join(stem(word) for word in wording.lower().split())
+        return random.Random(f"{seed} {subject} {stems}").random() < 0.5
 
     made = []
     for entry in entries:
