@@ -216,6 +216,35 @@ def test_grave_matters_get_no_playful_question() -> None:
         assert question.family in bank.named("grave_families")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was thirty one weeks. No heartbeat. I dressed her in the smallest hat we had.",
+        "Mum's diagnosis came through this morning. Went in anyway. Nobody knew.",
+        "Expected death on the ward this afternoon. Family all there.",
+        "I saw a colleague slap a resident this morning. I have not told anyone yet.",
+        "I lost the baby on Tuesday. Back on the unit today. Delivered two.",
+    ],
+)
+def test_what_is_heavy_is_met_with_nothing_light_and_nothing_cheerful_unasked(text: str) -> None:
+    entry = replace(simple(text), id="")
+    guess = replace(entry, analysis=replace(entry.analysis, valence_sure=False))
+    items = [bank.by_id()[question.question_id] for question in ask_many(guess, 30)]
+    assert not any(item.light or item.narrow for item in items)
+    assert not any(item.strength for item in items[:2])
+    assert all(item.family in bank.named("grave_families") for item in items)
+
+
+def test_a_narrow_question_waits_for_a_mark_or_a_topic() -> None:
+    entry = replace(
+        simple("He said he had enough. I sat down by the window with him.", elements=["empowerment"]), id=""
+    )
+    suggested = [bank.by_id()[question.question_id] for question in ask_many(entry, 30)]
+    assert not any(item.narrow and not (item.topics or item.concepts) for item in suggested)
+    marked = replace(entry, elements={"empowerment": "strained"})
+    assert any(bank.by_id()[question.question_id].narrow for question in ask_many(marked, 60))
+
+
 def test_new_writers_get_concrete_questions() -> None:
     texts = [f"Another day on the ward, number {n}, and I did the round." for n in range(40)]
     history = [replace(simple(text), id=f"h{n}") for n, text in enumerate(texts)]
@@ -275,6 +304,16 @@ def test_a_theme_gets_a_question_and_no_repeat() -> None:
         ('She said "I feel so ashamed of it all".', ""),
         ("", ""),
         ("Given morphine 5mg sc.", ""),
+        ("The carers and I felt ashamed of it afterwards.", ""),
+        ("The word I use is what I always say to them.", ""),
+        ('I could hear that I was wrong about "all of it".', ""),
+        ("I have always been sorry about it: the list of them.", ""),
+        ("He said I never listened to anybody at all.", ""),
+        ("Sister said not now. I never felt so small at work.", ""),
+        ('"Not now" the sister said. I never felt so small at work.', "I never felt so small at work"),
+        ("Went in late and I was frightened the whole time.", ""),
+        ("Nobody with any time to listen.", ""),
+        ("I'm sorry I never asked what you wanted.", ""),
     ],
 )
 def test_reflecting_line_is_safe_and_the_writers_own(text: str, line: str) -> None:
