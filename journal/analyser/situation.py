@@ -12,6 +12,7 @@ from journal.analyser.results import Asked, Entry, Span, Valence
 
 CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
 _GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up", "exhaustion"})
+_SOMEBODY = frozenset({"person", "pronoun", "family", "child"})
 _LOOK_BACK = 30
 
 
@@ -21,9 +22,9 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened; `ordinary`: and it is not `grave` and went neither well nor badly. `valence`
-    is None where neither the author nor the analyser is sure; what is heavy counts as hard then. `stage` is how used to
-    this the person is, `turn` how many were asked.
+    `plain`: it only tells what happened; `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went
+    neither well nor badly. `valence` is None where neither the author nor the analyser is sure; what is heavy counts as
+    hard then. `stage` is how used to this the person is, `turn` how many were asked.
     """
 
     entry: Entry
@@ -79,7 +80,7 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         repeated=repeated,
         pressing=frozenset(name for name in repeated if told[name] >= 2),
         plain=plain,
-        ordinary=plain and not grave and valence not in ("went_well", "was_hard"),
+        ordinary=plain and not grave and groups.isdisjoint(_SOMEBODY) and valence not in ("went_well", "was_hard"),
         missing=frozenset(part for part in CYCLE if part not in present),
         suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=valence,

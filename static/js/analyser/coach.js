@@ -23,6 +23,7 @@ const CYCLE = ["feeling", "perspective", "analysis", "learning", "plan"];
 const GRAVE = ["safeguarding", "candour", "legal", "speaking_up", "exhaustion"];
 const COMPANY = ["colleague", "learner", "manager", "home_life"];
 const LOOK_BACK = 30;
+const SOMEBODY = ["person", "pronoun", "family", "child"];
 const LATER = ["analysis", "learning", "plan"];
 const SHORT = 40;
 const MOST_EVIDENCE = 3;
@@ -105,7 +106,12 @@ export class Coach {
       concepts,
       pressing: [...repeated].filter((name) => (told.get(name) ?? 0) >= 2).sort(),
       plain,
-      ordinary: plain && !grave && valence !== "went_well" && valence !== "was_hard",
+      ordinary:
+        plain &&
+        !grave &&
+        !SOMEBODY.some((name) => groups.has(name)) &&
+        valence !== "went_well" &&
+        valence !== "was_hard",
       missing: CYCLE.filter((part) => !present.has(part)),
       suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
       valence,
