@@ -12,6 +12,7 @@ from journal.analyser.patterns import Found, Matcher
 STRONG = 1.0
 SOME = 0.5
 LISTS = ("elements", "components", "valence", "signposts")
+_OTHERS_VIEW = "perspective"
 
 
 def find(document: Document) -> list[Found]:
@@ -25,12 +26,23 @@ def matcher() -> Matcher:
     made = Matcher(load("classes.json"))
     for concept in concepts.vocabulary().values():
         for pattern in concept.patterns:
-            made.add(pattern, concepts.KIND, concept.id)
+            made.add(pattern, concepts.KIND, concept.id, own=_is_own(pattern, concepts.KIND, concept.id))
     for kind in LISTS:
         for name, patterns in load(f"cues/{kind}.json").items():
             if isinstance(patterns, list):
                 patterns = {"strong": patterns}
             for strength, weight in (("strong", STRONG), ("some", SOME)):
                 for line in patterns.get(strength, ()):
-                    made.add(line, kind, name, weight)
+                    made.add(line, kind, name, weight, own=_is_own(line, kind, name))
     return made
+
+
+def _is_own(pattern: str, kind: str, name: str) -> bool:
+    """Say whether a pattern counts in the writer's words alone.
+
+    Parts of a reflection do, but for another's view; so does what speaks of the writer. Signposts do not: dictation
+    seldom tells whose words they are, and a miss costs most there.
+    """
+    if kind == "components":
+        return name != _OTHERS_VIEW
+    return kind != "signposts" and "me:" in pattern.split()

@@ -9,6 +9,10 @@ A pattern is a line of slots, one word each, matched inside one sentence (the no
     me: them:   before the slots: only when the sentence speaks of the writer, or of somebody else
     even-not:   before the slots: also when denied ("no bed" is still about beds)
 
+What somebody else says, between quotation marks or told without any ("he kept saying where is my husband"), is not the
+writer's: a pattern added as `own` does not count there. What is told so runs from a word of the class `saying`, said by
+another, to where the writer comes back in ("and I", ", I") or the sentence ends.
+
 All patterns are compiled into one tree of words, so that a text is walked once whatever their number.
 """
 
@@ -36,6 +40,7 @@ _FIRST = frozenset({"i", "i'm", "i've", "i'd", "i'll", "we", "we're", "we've", "
 _THIRD = frozenset(
     {"he", "she", "they", "he's", "she's", "they're", "they've", "he'd", "she'd", "they'd", "you", "you're", "who"}
 )
+_SPEAKERS = _THIRD - {"you", "you're", "who"}
 _SPEECH = frozenset({"say", "ask", "tell", "repli", "add", "shout", "whisper", "text"})
 _PREPOSITIONS = frozenset(
     {"for", "with", "of", "to", "about", "at", "by", "from", "on", "in", "over", "after", "between"}
@@ -44,6 +49,8 @@ _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
 MOST_VARIANTS = 600
 NEAR = 3
+WHO_SPEAKS = 4
+PEOPLE = ("patient", "kin", "senior", "colleague")
 
 
 class Found(NamedTuple):
@@ -67,6 +74,7 @@ class Meaning:
     about: str = "any"
     even_denied: bool = False
     anchored: bool = False
+    own: bool = False
 
 
 class _Node:
@@ -134,18 +142,22 @@ class Matcher:
         for name, words in self._classes.items():
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
+        self._saying, self._returning = (
+            frozenset(key.removeprefix("=") for key in self._classes.get(name, ())) for name in ("saying", "returning")
+        )
+        self._speakers = _people().union(*(self._classes.get(name, ()) for name in PEOPLE))
         self._bits: dict[str, int] = {}
         self._openings = Known(self._opening)
         self._words = Known(self._word)
 
-    def add(self, pattern: str, kind: str, name: str, weight: float = 1.0) -> None:
-        """Add one pattern; raise `PatternError` where it cannot be read."""
+    def add(self, pattern: str, kind: str, name: str, weight: float = 1.0, *, own: bool = False) -> None:
+        """Add one pattern, `own` where only the writer's words count; raise `PatternError` where it cannot be read."""
         about, even_denied, slots = _flags(pattern)
         anchored = slots[:1] == ["^"]
         slots = slots[1:] if anchored else slots
         if not slots or slots[0].startswith("..") or slots[-1].startswith(".."):
             raise PatternError(f"{pattern!r}: begins or ends with nothing to match")
-        meaning = Meaning(kind, name, weight, about, even_denied, anchored)
+        meaning = Meaning(kind, name, weight, about, even_denied, anchored, own)
         ends = [self._root]
         for slot in slots:
             ends = self._step(ends, slot, pattern)
@@ -182,12 +194,45 @@ class Matcher:
         if not found:
             return found
         denied = _denied(document, [*compress(range(len(denies)), denies)])
-        readings = _Readings(document)
+        quoted = _quoted(document)
+        others = quoted | self._told(document)
+        readings = _Readings(document, quoted)
         return [
             hit
             for hit in found
-            if (hit[1] not in denied or hit[0].even_denied) and (hit[0].about == "any" or readings.hold(hit))
+            if (hit[1] not in denied or hit[0].even_denied)
+            and not (hit[0].own and hit[1] in others)
+            and (hit[0].about == "any" or readings.hold(hit))
         ]
+
+    def _told(self, document: Document) -> set[int]:
+        """Give the words of what somebody else says, as far as it is told without quotation marks."""
+        told: set[int] = set()
+        for verb in compress(count(), map(self._saying.__contains__, document.lowers)):
+            sentence = document.sentence_of[verb]
+            begin, end = document.first[sentence], document.first[sentence + 1]
+            if self._another_says(document, verb, begin):
+                told.update(range(verb + 1, self._until(document, verb + 1, end)))
+        return told
+
+    def _another_says(self, document: Document, verb: int, begin: int) -> bool:
+        words, near = document.lowers, max(begin, verb - WHO_SPEAKS)
+        # "I told his father and explained": after an "and" it may be whoever began the sentence.
+        since = begin if verb > begin and words[verb - 1] in self._returning else max(begin, verb - 3)
+        if not _FIRST.isdisjoint(words[since:verb]) or _denies(words[verb - 1]):
+            return False
+        return not (_SPEAKERS.isdisjoint(words[near:verb]) and self._speakers.isdisjoint(document.stems[near:verb]))
+
+    def _until(self, document: Document, start: int, end: int) -> int:
+        """Give where what somebody says ends: at the first "and I" or ", I" after its first word, or at `end`."""
+        words = document.lowers
+        for at in range(start + 1, end):
+            if words[at] in _FIRST:
+                if words[at - 1] in self._returning:
+                    return at - 1
+                if _CLAUSE.search(document.text[document.ends[at - 1] : document.starts[at]]):
+                    return at
+        return end
 
     def _step(self, ends: list[_Node], slot: str, pattern: str) -> list[_Node]:
         if slot.startswith(".."):
@@ -232,8 +277,7 @@ class Matcher:
         needed = 0
         for node, ahead, reach in openings:
             needed |= ahead | _ANY if node.meanings or reach > NEAR else ahead
-        denies = lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
-        return used, self._together(used) | _ANY, needed, openings, denies
+        return used, self._together(used) | _ANY, needed, openings, _denies(lower)
 
     def _opening(self, key: str) -> _Opening:
         node = self._root.follow[key]
@@ -251,6 +295,10 @@ class Matcher:
         for key in keys:
             bits |= self._bits.get(key, 0)
         return bits
+
+
+def _denies(lower: str) -> bool:
+    return lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
 
 
 def _walk(node: _Node, start: int, rest: _Said, begin: int, found: list[Found]) -> None:
@@ -295,12 +343,20 @@ def _denied(document: Document, denying: list[int]) -> set[int]:
     return denied
 
 
+def _quoted(document: Document) -> set[int]:
+    """Give the words between quotation marks."""
+    quoted: set[int] = set()
+    for match in _QUOTED.finditer(document.text):
+        quoted.update(range(bisect_left(document.starts, match.start()), bisect_left(document.starts, match.end())))
+    return quoted
+
+
 class _Readings:
     """Who a stretch of a document is about, worked out only where a pattern asks."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, quoted: set[int]) -> None:
         self._document = document
-        self._quotes: list[tuple[int, int]] | None = None
+        self._quoted = quoted
         self._writers: dict[int, bool] = {}
 
     def hold(self, hit: Found) -> bool:
@@ -314,7 +370,7 @@ class _Readings:
         """The nearest subject before the stretch decides; none at all means the writer, as shorthand leaves "I" out."""
         words, stems = self._document.lowers, self._document.stems
         begin = self._document.first[self._document.sentence_of[start]]
-        if self._in_quotes(self._document.starts[start]):
+        if start in self._quoted:
             return False
         for at in range(start, begin - 1, -1):
             word = words[at]
@@ -333,12 +389,6 @@ class _Readings:
     def _governed(self, at: int, begin: int) -> bool:
         words = self._document.lowers
         return any(words[n] in _PREPOSITIONS for n in range(max(begin, at - 2), at))
-
-    def _in_quotes(self, start: int) -> bool:
-        if self._quotes is None:
-            self._quotes = [match.span() for match in _QUOTED.finditer(self._document.text)]
-        before = bisect_left(self._quotes, (start,)) - 1
-        return before >= 0 and start < self._quotes[before][1]
 
 
 @lru_cache(maxsize=1)

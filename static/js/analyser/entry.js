@@ -93,15 +93,15 @@ export class Reader {
     for (const [group, concepts] of Object.entries(this.#data.concepts)) {
       for (const { id, elements, patterns } of concepts) {
         if (RELATIONAL.has(group) && elements.length) this.#elementOf.set(id, elements[0]);
-        for (const pattern of patterns) this.#matcher.add(pattern, "concept", id);
+        for (const pattern of patterns) this.#matcher.add(pattern, "concept", id, 1, isOwn(pattern, "concept", id));
       }
       yield;
     }
     for (const kind of LISTS) {
       for (const [name, listed] of Object.entries(this.#data[kind])) {
         const { strong, some = [] } = Array.isArray(listed) ? { strong: listed } : listed;
-        for (const pattern of strong) this.#matcher.add(pattern, kind, name);
-        for (const pattern of some) this.#matcher.add(pattern, kind, name, 0.5);
+        for (const pattern of strong) this.#matcher.add(pattern, kind, name, 1, isOwn(pattern, kind, name));
+        for (const pattern of some) this.#matcher.add(pattern, kind, name, 0.5, isOwn(pattern, kind, name));
       }
       yield;
     }
@@ -312,6 +312,11 @@ export class Reader {
     });
     return { leans, turn };
   }
+}
+
+/** Whether a pattern counts in the writer's words alone. @param {string} pattern @param {string} kind @param {string} name */
+function isOwn(pattern, kind, name) {
+  return kind === "components" ? name !== "perspective" : kind !== "signposts" && pattern.split(" ").includes("me:");
 }
 
 /** @param {Rule} rule @param {Record<string, number>} amounts */

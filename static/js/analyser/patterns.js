@@ -9,7 +9,7 @@ import { SPACE, startsDigit } from "./text.js";
  * @typedef {import("./language.js").Document} Document
  * @typedef {import("./language.js").Form} Form
  * @typedef {import("./language.js").Language} Language
- * @typedef {{kind: string, name: string, weight: number, about: string, evenDenied: boolean, anchored: boolean}} Meaning
+ * @typedef {{kind: string, name: string, weight: number, about: string, evenDenied: boolean, anchored: boolean, own: boolean}} Meaning
  * @typedef {{meaning: Meaning, start: number, end: number}} Found tokens covered, end exclusive
  */
 
@@ -18,6 +18,7 @@ export const NEGATION_REACH = 3;
 export const NOT_DENYING = set("only just wonder matter least doubt surprise");
 const FIRST = set("i i'm i've i'd i'll we we're we've we'd im ive myself");
 const THIRD = set("he she they he's she's they're they've he'd she'd they'd you you're who");
+const SPEAKERS = new Set([...THIRD].filter((word) => !["you", "you're", "who"].includes(word)));
 const SPEECH = set("say ask tell repli add shout whisper text");
 const PREPOSITIONS = set("for with of to about at by from on in over after between");
 const PEOPLE =
@@ -25,12 +26,18 @@ const PEOPLE =
   "grandfather carer family relative child baby boy girl man woman lady gentleman resident student colleague " +
   "manager consultant doctor registrar nurse teacher officer neighbour friend";
 const LARGE = 20;
+const WHO_SPEAKS = 4;
 const CLAUSE = new RegExp(`[,;:.!?—–]|[${SPACE}]-[${SPACE}]`);
 const QUOTED = /["“][^"“”\n]{1,2000}["”]/g;
 
 /** @param {string} words */
 export function set(words) {
   return new Set(words.split(" "));
+}
+
+/** The words of a class of exact forms. @param {string[]} words */
+function forms(words) {
+  return new Set(words.map((word) => word.slice(1)));
 }
 
 /** @param {string} lower */
@@ -78,20 +85,27 @@ export class Matcher {
   #read = new WeakMap();
   #language;
   #people;
+  #speakers;
+  #saying;
+  #returning;
 
   /** @param {Language} language @param {Record<string, string[]>} classes */
   constructor(language, classes) {
     this.#language = language;
     this.#people = new Set(PEOPLE.split(" ").map((word) => language.stem(word)));
+    const { patient, kin, senior, colleague } = classes;
+    this.#speakers = new Set([...this.#people, ...this.#keys([...patient, ...kin, ...senior, ...colleague])]);
+    this.#saying = forms(classes.saying);
+    this.#returning = forms(classes.returning);
     for (const [name, words] of Object.entries(classes)) {
       for (const key of this.#keys(words)) this.#classOf.set(key, [...(this.#classOf.get(key) ?? []), `@${name}`]);
     }
   }
 
-  /** @param {string} pattern @param {string} kind @param {string} name @param {number} [weight] */
-  add(pattern, kind, name, weight = 1) {
+  /** @param {string} pattern @param {string} kind @param {string} name @param {number} [weight] @param {boolean} [own] */
+  add(pattern, kind, name, weight = 1, own = false) {
     const slots = pattern.split(" ");
-    const meaning = { kind, name, weight, about: "any", evenDenied: false, anchored: false };
+    const meaning = { kind, name, weight, about: "any", evenDenied: false, anchored: false, own };
     for (; slots[0].endsWith(":"); slots.shift()) {
       if (slots[0] === "even-not:") meaning.evenDenied = true;
       else meaning.about = slots[0].slice(0, -1);
@@ -132,7 +146,42 @@ export class Matcher {
       }
     }
     const readings = new Readings(document, this.#people);
-    return found.filter((hit) => readings.hold(hit));
+    const told = this.#told(document);
+    return found.filter((hit) => !(hit.meaning.own && told.has(hit.start)) && readings.hold(hit));
+  }
+
+  /** The words of what somebody else says, as far as it is told without quotation marks. @param {Document} document */
+  #told(document) {
+    const { tokens, sentenceOf, first } = document;
+    /** @type {Set<number>} */
+    const told = new Set();
+    tokens.forEach(({ form }, verb) => {
+      if (!this.#saying.has(form.lower) || !this.#anotherSays(tokens, verb, first[sentenceOf[verb]])) return;
+      const until = this.#until(document, verb + 1, first[sentenceOf[verb] + 1]);
+      for (let at = verb + 1; at < until; at += 1) told.add(at);
+    });
+    return told;
+  }
+
+  /** @param {Document["tokens"]} tokens @param {number} verb @param {number} begin */
+  #anotherSays(tokens, verb, begin) {
+    /** @param {number} since @param {(form: Form) => boolean} is */
+    const any = (since, is) => tokens.slice(Math.max(begin, since), verb).some((each) => is(each.form));
+    const last = tokens[verb - 1]?.form.lower ?? "";
+    // "I told his father and explained": after an "and" it may be whoever began the sentence.
+    if (any(verb > begin && this.#returning.has(last) ? begin : verb - 3, ({ lower }) => FIRST.has(lower))) return false;
+    if (denies(last) || last === "cannot") return false;
+    return any(verb - WHO_SPEAKS, ({ lower, stem }) => SPEAKERS.has(lower) || this.#speakers.has(stem));
+  }
+
+  /** Where what somebody says ends: at the first "and I" or ", I". @param {Document} document @param {number} start @param {number} end */
+  #until({ text, tokens }, start, end) {
+    for (let at = start + 1; at < end; at += 1) {
+      if (!FIRST.has(tokens[at].form.lower)) continue;
+      if (this.#returning.has(tokens[at - 1].form.lower)) return at - 1;
+      if (CLAUSE.test(text.slice(tokens[at - 1].end, tokens[at].start))) return at;
+    }
+    return end;
   }
 
   /** The tree under a key. @param {string} key */
@@ -241,6 +290,7 @@ class Readings {
 
   /** @param {Found} hit */
   hold({ meaning, start }) {
+    if (meaning.own && this.#inQuotes(start)) return false;
     if (!meaning.evenDenied && asked(this.#denials, start, () => this.#denied(start))) return false;
     if (meaning.about === "any") return true;
     return (meaning.about === "me") === asked(this.#writers, start, () => this.#ofWriter(start));
@@ -271,7 +321,7 @@ class Readings {
   #ofWriter(start) {
     const { tokens } = this.document;
     const begin = this.#begin(start);
-    if (this.#inQuotes(tokens[start].start)) return false;
+    if (this.#inQuotes(start)) return false;
     for (let at = start; at >= begin; at -= 1) {
       const lower = this.words[at];
       if (FIRST.has(lower))
@@ -288,8 +338,9 @@ class Readings {
     return this.words.slice(Math.max(begin, at - reach), at).some((word) => words.has(word));
   }
 
-  /** @param {number} place */
-  #inQuotes(place) {
+  /** Whether a word stands between quotation marks. @param {number} start */
+  #inQuotes(start) {
+    const place = this.document.tokens[start].start;
     const quotes = (this.#quotes ??= Array.from(this.document.text.matchAll(QUOTED), (match) => [
       match.index,
       match.index + match[0].length,
