@@ -1,9 +1,10 @@
-"""How the shipped rules do on the practice or the development journals.
+"""How the shipped rules do on the practice or the development journals, or those by strangers.
 
-    python benchmarks/analyser/practice.py [practice|development] [--kept] [--errors]
+    python benchmarks/analyser/practice.py [practice|development|stranger] [--kept] [--errors]
 
 Prints Cohen's kappa for elements, components and how it went, and what the signposts hit and miss. Without --kept only
-the tuning journals are read, whose weights were learned from them. --errors lists each entry with what differs.
+the tuning journals are read; but for those by strangers, the weights were learned from them. --errors lists each entry
+with what differs.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ import train_entries
 from journal.analyser import analyse
 
 DATA = Path(__file__).resolve().parents[2] / "tests/data"
-FOLDERS = {"practice": "practice_journals", "development": "development_entries"}
+FOLDERS = {"practice": "practice_journals", "development": "development_entries", "stranger": "stranger_journals"}
 FLAGS = ("distress", "safeguarding", "candour")
 
 
 def main() -> None:
     """Print the figures of one half."""
     half = "kept" if "--kept" in sys.argv else "tuning"
-    name = "development" if "development" in sys.argv else "practice"
+    name = next((name for name in FOLDERS if name in sys.argv), "practice")
     pairs = [(judged(entry["text"]), entry) for entry in entries(name, half)]
     train_entries.report(pairs, f"{half} {name} journals, {len(pairs)} entries, shipped rules")
     report_flags(pairs)

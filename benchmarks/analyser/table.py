@@ -5,8 +5,9 @@
 
 The scorers and data of others are given by path and stay where they are: a scorer of planted themes (`score(journal,
 predicted)`), a scorer of sets of notes (`score(set, predicted)`), sets of short reflections (ReflectSumm) and sentences
-of reflective diaries (CEReD). What is not given is left out. Of our own come the demo journals and the practice and
-development journals of `tests/data`. With --kept, also those parts of them that were kept apart: for a final figure.
+of reflective diaries (CEReD). What is not given is left out. Of our own come the demo journals, and the practice and
+development journals and those by strangers of `tests/data`. With --kept, also those parts of them that were kept apart:
+for a final figure.
 
 Needs scikit-learn; YAKE and RAKE stand beside it where `pip install yake rake-nltk` has been run in this virtual
 environment or one on PYTHONPATH. They serve this benchmark alone and are in no requirements file.
@@ -30,6 +31,7 @@ import train_sentences
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "journal/demo/journals"
 DEVELOPMENT = ROOT / "tests/data/development_entries"
+STRANGERS = ROOT / "tests/data/stranger_journals"
 
 
 def main() -> None:
@@ -41,9 +43,10 @@ def main() -> None:
     if given.theme_scorer:
         scorer = themes.module(given.theme_scorer)
         themes.journals_table(scorer, DEMO)
-        themes.journals_table(scorer, DEVELOPMENT, "tuning-*.json")
-        if given.kept:
-            themes.journals_table(scorer, DEVELOPMENT, "kept-*.json")
+        for folder in (DEVELOPMENT, STRANGERS):
+            themes.journals_table(scorer, folder, "tuning-*.json")
+            if given.kept:
+                themes.journals_table(scorer, folder, "kept-*.json")
     if given.set_scorer and given.sets:
         themes.sets_table(themes.module(given.set_scorer), given.sets)
     journals = [journal for _, journal in themes.read_journals(DEMO)]
@@ -51,13 +54,12 @@ def main() -> None:
     print("\nENTRIES (Cohen's kappa)")
     rows = train_entries.load_entries()
     pairs = train_entries.left_out(rows)
-    train_entries.report(pairs, f"leave one journal out, {len(pairs)} entries")
-    shipped = {path.stem for path in DEMO.glob("*.json")}
-    demo = [pair for row, pair in zip(rows, pairs, strict=True) if row["journal"] in shipped]
-    train_entries.report(demo, f"of these the demo journals, {len(demo)} entries")
+    train_entries.report_by_writer(rows, pairs)
     for name in practice.FOLDERS if given.kept else ():
         kept = [(practice.judged(entry["text"]), entry) for entry in practice.entries(name, "kept")]
         train_entries.report(kept, f"kept {name} journals, {len(kept)} entries, shipped rules")
+    strangers = [(practice.judged(entry["text"]), entry) for entry in practice.entries("stranger", "tuning")]
+    train_entries.report(strangers, f"tuning stranger journals, {len(strangers)} entries, shipped rules")
     if given.cered:
         print("\nSENTENCES (CEReD, confidence 3 or more)")
         train_sentences.report(given.cered)

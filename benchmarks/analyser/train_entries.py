@@ -1,17 +1,19 @@
 """Learn the weights that decide elements, components and how it went, and tell how they do on journals left out.
 
-    PYTHONPATH=. python benchmarks/analyser/train_entries.py [--each] [--write]
+    PYTHONPATH=. python benchmarks/analyser/train_entries.py [--write]
 
-Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals` and the tuning parts
-of `practice_journals`, `development_entries`, `further_entries` and (how it went alone) `theme_journals` in
-`tests/data`. Prints Cohen's kappa, over all and by folder, with every journal judged by weights learned on the others
-(--each: every journal); with
---write, learns on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues were written by people who
-had read most of the journals, so these figures are honest about the weights only.
+Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals`, the tuning parts of
+`practice_journals`, `development_entries`, `further_entries` and (how it went alone) `theme_journals`, and the
+`learning_entries`, all in `tests/data`. Prints Cohen's kappa by writer: every demo journal, folder of journals and
+family of voices of the learning entries is judged by weights learned on what others wrote. With --write, learns
+on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues were written by people who had read most of
+the journals (not the learning entries), so there these figures are honest about the weights only.
 
-A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the words of
-the text, each by itself: present or not, over the root of how many different ones there are. Words count as far as
-they stand in at least three entries; their weights are rounded to whole numbers of UNIT and dropped below SMALLEST.
+A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the marks of
+the text (`wording.marks`: words, and pairs that follow each other), each by itself: present or not, over the root of
+how many different words there are. A mark counts if it stands in at least FEWEST entries (a pair in FEWEST_OF_A_PAIR);
+weights are rounded to whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for
+OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
@@ -39,59 +42,88 @@ FOLDERS = ("practice_journals", "development_entries", "further_entries")
 # These say how each entry went and nothing else.
 VALENCE_ALONE = "theme_journals"
 JOURNALS = (DEMO, *(f"tests/data/{folder}/tuning-*.json" for folder in (*FOLDERS, VALENCE_ALONE)))
+LEARNING_FOLDER = "learning_entries"
+LEARNING = f"tests/data/{LEARNING_FOLDER}/*.tsv"
+HOW = {"w": "went_well", "m": "mixed", "h": "was_hard"}
+ELEMENT_LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
+COMPONENT_LETTERS = dict(zip("fpaln", COMPONENTS[1:], strict=True))
 SIGNALS = ("length", "others", "speech", "quotes", "present_sentences")
 CUE_AMOUNTS = ("any", "strong", "some", "best")
 EVIDENCE = ("strong", "concept", "share", "all_strong")
 SCALE = 0.3
-WORD_SCALE = 4.0
-STRENGTH = {"elements": 0.1, "components": 0.1, "valence": 0.03}
-FEWEST = 3
-UNIT = 0.05
+MARK_SCALE = 4.0
+STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.03}
+OF_A_JOURNAL = 1.7
+FEWEST = 5
+FEWEST_OF_A_PAIR = 12
+UNIT = 0.1
 SMALLEST = 2
 ELEMENT_THRESHOLD = 0.6
 COMPONENT_THRESHOLD = 0.5
 
 
 class Texts:
-    """Entries as numbers: amounts by name for each outcome, and which known words each holds."""
+    """Entries as numbers: amounts by name for each outcome, and which known marks each holds."""
 
     def __init__(self, rows: list[dict[str, Any]], known: list[str]) -> None:
         self.rows = rows
-        place = {root: n for n, root in enumerate(known)}
-        self.words = np.zeros((len(rows), len(known)))
-        for n, row in enumerate(rows):
-            for root in row["stems"]:
-                if root in place:
-                    self.words[n, place[root]] = 1 / math.sqrt(len(row["stems"]))
+        place = {mark: n for n, mark in enumerate(known)}
+        cells = [
+            (n, place[mark], 1 / row["size"]) for n, row in enumerate(rows) for mark in row["marks"] & place.keys()
+        ]
+        at, column, value = zip(*cells, strict=True)
+        self.marks = csr_matrix((value, (at, column)), shape=(len(rows), len(known)))
 
 
 def load_entries() -> list[dict[str, Any]]:
-    """Give every entry with its journal, labels and measured amounts."""
+    """Give every entry with who wrote it, its labels and measured amounts; the labelled journals first."""
     rows = []
     for path in (path for pattern in JOURNALS for path in sorted(ROOT.glob(pattern))):
         for entry in json.loads(path.read_text("utf-8"))["entries"]:
-            document = read(entry["text"])
-            found = cues.find(document)
-            measured = {**signals(document), **wording.families(document.lowers)}
-            gathered = elements.evidence(document, found)
-            by_sentence = components.cues_by_sentence(document, found)
-            rows.append(
-                {
-                    "journal": path.stem,
-                    "gold": entry,
-                    "folder": path.parent.name,
-                    "stems": list(dict.fromkeys(word.stem for word in document.tokens)),
-                    "elements": elements.amounts_of(gathered, measured),
-                    "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
-                    "valence": {**measured, **valence.balance(document, found, gathered)},
-                }
-            )
+            rows.append(_measured(entry, journal=path.stem, folder=path.parent.name))
+    for path in sorted(ROOT.glob(LEARNING)):
+        for line in path.read_text("utf-8").splitlines():
+            rows.append(_measured(_unpacked(line), journal=path.stem, folder=path.parent.name))
     return rows
 
 
-def known_words(rows: list[dict[str, Any]]) -> list[str]:
-    counted = Counter(root for row in rows for root in row["stems"])
-    return sorted(root for root, count in counted.items() if count >= FEWEST)
+def _unpacked(line: str) -> dict[str, Any]:
+    _, how, named, present, text = line.split("\t")
+    return {
+        "text": text,
+        "valence": HOW[how],
+        "elements": [ELEMENT_LETTERS[letter] for letter in named if letter in ELEMENT_LETTERS],
+        "components": [COMPONENT_LETTERS[letter] for letter in present if letter in COMPONENT_LETTERS],
+    }
+
+
+def _measured(entry: dict[str, Any], journal: str, folder: str) -> dict[str, Any]:
+    document = read(entry["text"])
+    found = cues.find(document)
+    measured = {**signals(document), **wording.families(document.lowers)}
+    gathered = elements.evidence(document, found)
+    by_sentence = components.cues_by_sentence(document, found)
+    return {
+        "journal": journal,
+        "gold": entry,
+        "folder": folder,
+        "marks": wording.marks(document),
+        "size": math.sqrt(len(set(document.stems))) or 1.0,
+        "elements": elements.amounts_of(gathered, measured),
+        "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
+        "valence": {**measured, **valence.balance(document, found, gathered)},
+    }
+
+
+def writer(row: dict[str, Any]) -> str:
+    """Give who wrote an entry, as far as is told apart: a demo journal, a family of voices, a folder of journals."""
+    alone = row["folder"] in (Path(DEMO).parent.name, LEARNING_FOLDER)
+    return str(row["journal"] if alone else row["folder"])
+
+
+def known_marks(rows: list[dict[str, Any]]) -> list[str]:
+    counted = Counter(mark for row in rows for mark in row["marks"])
+    return sorted(mark for mark, count in counted.items() if count >= (FEWEST_OF_A_PAIR if " " in mark else FEWEST))
 
 
 def labelled_in_full(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -108,25 +140,27 @@ def features_of(outcome: str, rows: list[dict[str, Any]]) -> tuple[str, list[str
 
 
 def learn_rule(texts: Texts, outcome: str, y: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
-    """Give a rule for each class of y (one for two classes), and the weights of the known words, a row each."""
+    """Give a rule for each class of y (one for two classes), and the weights of the known marks, a row each."""
     part, names = features_of(outcome, texts.rows)
     amounts = [row[part] if part == "valence" else row[part][outcome] for row in texts.rows]
     x = np.array([[amount[name] for name in names] for amount in amounts])
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    joined = np.hstack([(x - middle) / spread * SCALE, texts.words * WORD_SCALE])
-    model = LogisticRegression(C=STRENGTH[part], max_iter=500, class_weight="balanced").fit(joined, y)
+    joined = hstack([csr_matrix((x - middle) / spread * SCALE), texts.marks * MARK_SCALE]).tocsr()
+    counted = [1.0 if row["folder"] == LEARNING_FOLDER else OF_A_JOURNAL for row in texts.rows]
+    model = LogisticRegression(C=STRENGTH[part], max_iter=500, class_weight="balanced")
+    model.fit(joined, y, sample_weight=counted)
     rules = []
     for line, start in zip(model.coef_, model.intercept_, strict=True):
         weights = line[: len(names)] * SCALE / spread
         rules.append(
             {"start": float(start - weights @ middle), "weights": dict(zip(names, map(float, weights), strict=True))}
         )
-    return rules, model.coef_[:, len(names) :] * WORD_SCALE
+    return rules, model.coef_[:, len(names) :] * MARK_SCALE
 
 
 def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give all rules and the words' weights, in the form that is shipped."""
-    known = known_words(rows)
+    """Give all rules and the marks' weights, in the form that is shipped."""
+    known = known_marks(rows)
     texts = Texts(rows, known)
     whole_rows = labelled_in_full(rows)
     whole_texts = Texts(whole_rows, known)
@@ -146,21 +180,20 @@ def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
             columns.extend(words)
     whole = np.rint(np.array(columns) / UNIT).astype(int)
     packed = {
-        root: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if abs(weight) >= SMALLEST)
-        for at, root in enumerate(known)
+        mark: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if abs(weight) >= SMALLEST)
+        for at, mark in enumerate(known)
     }
-    learned["words"] = {"unit": UNIT, "weights": {root: line for root, line in packed.items() if line}}
+    learned["words"] = {"unit": UNIT, "weights": {mark: line for mark, line in packed.items() if line}}
     return learned
 
 
 def leanings(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, float]:
     """Give what `wording.leanings` would, by these rules."""
     sums = dict.fromkeys(wording.OUTCOMES, 0)
-    for root in row["stems"]:
-        for part in rules["words"]["weights"].get(root, "").split():
+    for mark in row["marks"]:
+        for part in rules["words"]["weights"].get(mark, "").split():
             sums[wording.OUTCOMES[ord(part[0]) - 97]] += int(part[1:])
-    size = math.sqrt(len(row["stems"])) or 1.0
-    return {name: rules["words"]["unit"] * total / size for name, total in sums.items()}
+    return {name: rules["words"]["unit"] * total / row["size"] for name, total in sums.items()}
 
 
 def score(rule: dict[str, Any], amounts: dict[str, float], leaning: float) -> float:
@@ -198,15 +231,26 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
 
 
 def left_out(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Give (judged, gold) of every entry in the given order, judged by rules learned on the journals of the others."""
-    pairs = []
-    for journal in dict.fromkeys(row["journal"] for row in rows):
-        rules = learn([row for row in rows if row["journal"] != journal])
-        here = [(judge(rules, row), row["gold"]) for row in rows if row["journal"] == journal]
-        pairs += here
-        if "--each" in sys.argv:
-            report(here, f"left out: {journal}")
-    return pairs
+    """Give (judged, gold) of every entry in the given order, judged by rules learned on what others wrote."""
+    writers = [writer(row) for row in rows]
+    judged: list[dict[str, Any]] = [{}] * len(rows)
+    for left in dict.fromkeys(writers):
+        rules = learn([row for row, by in zip(rows, writers, strict=True) if by != left])
+        judged = [
+            judge(rules, row) if by == left else said for row, by, said in zip(rows, writers, judged, strict=True)
+        ]
+    return [(said, row["gold"]) for said, row in zip(judged, rows, strict=True)]
+
+
+def report_by_writer(rows: list[dict[str, Any]], pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Print kappas over the labelled journals, over the learning entries, and for each writer left out."""
+    full = [(row, pair) for row, pair in zip(rows, pairs, strict=True) if row["folder"] != VALENCE_ALONE]
+    report([p for row, p in full if row["folder"] != LEARNING_FOLDER], "labelled journals, writers left out")
+    report([p for row, p in full if row["folder"] == Path(DEMO).parent.name], "of these the demo journals")
+    report([p for row, p in full if row["folder"] == LEARNING_FOLDER], "learning entries, families left out")
+    for left in dict.fromkeys(writer(row) for row, _ in full):
+        here = [pair for row, pair in full if writer(row) == left]
+        report(here, f"left out: {left}, {len(here)} entries")
 
 
 def report_sureness(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
@@ -222,12 +266,8 @@ def report_sureness(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
 def main() -> None:
     rows = load_entries()
     pairs = left_out(rows)
-    full = [pair for row, pair in zip(rows, pairs, strict=True) if row["folder"] != VALENCE_ALONE]
-    report(full, f"leave one journal out, {len(full)} entries")
+    report_by_writer(rows, pairs)
     report_sureness(pairs)
-    for folder in dict.fromkeys(row["folder"] for row in labelled_in_full(rows)):
-        here = [pair for row, pair in zip(rows, pairs, strict=True) if row["folder"] == folder]
-        report(here, f"of these {folder}, {len(here)} entries")
     if "--write" in sys.argv:
         rules = learn(rows)
         report([(judge(rules, row), row["gold"]) for row in rows], "on the entries it was learned from")

@@ -1,8 +1,10 @@
 """What the plain words of a text lean to: families of words, and single words with learned weights.
 
 Cues are phrases that say a thing outright. Much of what people write says it sideways, in the choice of words: here
-the words of a text are counted by family (`lexicons/hints.json`), and every known word adds the little it was found
-to lean to each thing that is decided of an entry (`words` in `lexicons/weights/entries.json`). Order plays no part.
+the words of a text are counted by family (`lexicons/hints.json`), and every known word, and pair of words that follow
+each other, adds the little it was found to lean to each thing that is decided of an entry (`words` in
+`lexicons/weights/entries.json`). In pairs whoever is spoken of counts by the part they play: "she chose" and "mum
+chose" are one.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from operator import itemgetter, mul
 from struct import Struct
 
@@ -22,6 +24,14 @@ from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES, Span
 
 # What a word can lean to, in the order of the letters by which the stored weights name them.
 OUTCOMES = (*VALENCES, *COMPONENTS[1:], *ELEMENTS)
+# Which classes of words (`lexicons/classes.json`) play which part in a pair; the first that holds a word has it.
+_PARTS = {
+    "@me": ("i", "me", "my"),
+    "@other": ("they", "them", "their", "patient", "kin"),
+    "@colleague": ("senior", "colleague"),
+    "@number": ("number",),
+    "@not": ("not",),
+}
 _Pick = Callable[[Mapping[str, float]], tuple[float, ...]]
 
 
@@ -46,11 +56,15 @@ def places(document: Document, family: str) -> list[Span]:
 def leanings(document: Document) -> dict[str, float]:
     """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
     unit = load("weights/entries.json")["words"]["unit"]
-    distinct = set(document.stems)
-    total = sum(map(_weights().get, distinct, repeat(0)), _LEVEL)
-    size = math.sqrt(len(distinct)) or 1.0
+    total = sum(map(_weights().get, marks(document), repeat(0)), _LEVEL)
+    size = math.sqrt(len(set(document.stems))) or 1.0
     sums = _LANES.unpack(total.to_bytes(_LANES.size, "little"))
     return {outcome: unit * (amount - _ZERO) / size for outcome, amount in zip(OUTCOMES, sums, strict=True)}
+
+
+def marks(document: Document) -> set[str]:
+    """Give what may have a weight: the stem of each word, and of each pair of words ("let @other") stems or parts."""
+    return {*document.stems, *map(" ".join, pairwise(map(_part_of.__getitem__, document.lowers)))}
 
 
 @cache
@@ -72,6 +86,25 @@ def _look_up(lower: str) -> tuple[str, ...]:
 
 
 _families_of = Known(_look_up)
+
+
+def _look_up_part(lower: str) -> str:
+    parts, root = _parts(), stem_of(lower)
+    return parts.get("=" + lower) or parts.get(root) or root
+
+
+_part_of = Known(_look_up_part)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Give the part that a word plays in a pair: "=form" for an exact form, a stem for all forms of a word."""
+    classes = load("classes.json")
+    table: dict[str, str] = {}
+    for part, names in _PARTS.items():
+        for word in chain.from_iterable(classes[name] for name in names):
+            table.setdefault(word if word.startswith("=") else stem(word), part)
+    return table
 
 
 @cache

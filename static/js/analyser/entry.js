@@ -36,6 +36,13 @@ const ENDING = 12;
 const SURE = 0.5;
 const SIDES = ["good", "hard", "plain"];
 const OUTCOMES = [...VALENCES, ...COMPONENTS, ...ELEMENTS];
+const PARTS = {
+  "@me": "i me my",
+  "@other": "they them their patient kin",
+  "@colleague": "senior colleague",
+  "@number": "number",
+  "@not": "not",
+};
 const DENIALS = set("down late again still");
 const NOW = set("is are isn't aren't don't doesn't has have it's that's there's means");
 const THEN = set("was were had did wasn't weren't didn't hadn't couldn't");
@@ -52,8 +59,10 @@ export class Reader {
   #leaning = new Map();
   /** The families of a word ("=form" or stem). @type {Map<string, string[]>} */
   #families = new Map();
-  /** What a stem leans to: letters and whole numbers. @type {Map<string, [number, number][]>} */
+  /** What a stem or a pair leans to: letters and whole numbers. @type {Map<string, [number, number][]>} */
   #weights = new Map();
+  /** The part a word plays in a pair ("=form" or stem). @type {Map<string, string>} */
+  #parts = new Map();
   #language;
   #matcher;
   #data;
@@ -77,9 +86,15 @@ export class Reader {
       const keys = words.split(" ").map((/** @type {string} */ word) => (word[0] === "=" ? word : this.#language.stem(word)));
       for (const key of new Set(keys)) this.#families.set(key, [...(this.#families.get(key) ?? []), name]);
     }
-    for (const [root, packed] of Object.entries(data.entries.words.weights)) {
+    for (const [mark, packed] of Object.entries(data.entries.words.weights)) {
       const parts = packed.split(" ").map((/** @type {string} */ part) => [part.charCodeAt(0) - 97, Number(part.slice(1))]);
-      this.#weights.set(root, parts);
+      this.#weights.set(mark, parts);
+    }
+    for (const [part, names] of Object.entries(PARTS)) {
+      for (const word of names.split(" ").flatMap((name) => data.classes[name])) {
+        const key = word[0] === "=" ? word : this.#language.stem(word);
+        if (!this.#parts.has(key)) this.#parts.set(key, part);
+      }
     }
     this.#unread = this.#patterns();
   }
@@ -175,8 +190,12 @@ export class Reader {
   /** What the words of a text lean to, by outcome. @param {Document} document @returns {Record<string, number>} */
   #leanings({ tokens }) {
     const distinct = new Set(tokens.map((token) => token.form.stem));
+    const parts = tokens.map(({ form: { lower, stem } }) => this.#parts.get(`=${lower}`) ?? this.#parts.get(stem) ?? stem);
+    const pairs = parts.slice(1).map((part, n) => `${parts[n]} ${part}`);
     const sums = OUTCOMES.map(() => 0);
-    for (const root of distinct) for (const [place, weight] of this.#weights.get(root) ?? []) sums[place] += weight;
+    for (const mark of new Set([...distinct, ...pairs])) {
+      for (const [place, weight] of this.#weights.get(mark) ?? []) sums[place] += weight;
+    }
     const size = sqrt(distinct.size) || 1;
     return Object.fromEntries(OUTCOMES.map((name, n) => [name, (this.#data.entries.words.unit * sums[n]) / size]));
   }
