@@ -207,8 +207,8 @@ def _segments(text: str) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    piece = text[start:end].lstrip()
+    return end - len(piece), end - len(piece) + len(piece.rstrip())
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -208,6 +209,8 @@ class Matcher:
     def _told(self, document: Document) -> set[int]:
         """Give the words of what somebody else says, as far as it is told without quotation marks."""
         told: set[int] = set()
+        if self._saying.isdisjoint(document.lowers):
+            return told
         for verb in compress(count(), map(self._saying.__contains__, document.lowers)):
             sentence = document.sentence_of[verb]
             begin, end = document.first[sentence], document.first[sentence + 1]
@@ -289,8 +292,9 @@ class Matcher:
         if not self._bits:
             firsts = self._root.follow.values()
             places = [place for node in firsts for place in (node, *(beyond for _, beyond in node.gaps))]
-            seconds = dict.fromkeys(key for place in places for key in place.follow)
-            self._bits.update((key, _ANY << n) for n, key in enumerate(seconds, 1))
+            seconds = Counter(key for place in places for key in place.follow)
+            # The commonest get the lowest bits: then most words have small numbers, and those are fast to look up.
+            self._bits.update((key, _ANY << n) for n, (key, _) in enumerate(seconds.most_common(), 1))
         bits = 0
         for key in keys:
             bits |= self._bits.get(key, 0)
