@@ -9,6 +9,7 @@ both gain, and the theme takes the entries of both; but a scene bears out nothin
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,7 @@ SHARED = 0.4
 COMMON = 3
 ENTRIES_A_THEME = 2
 SETTLED = 8
+NOW, BEFORE = 0.8, 1.2
 FIRST_WORDINGS = 6
 FEWEST_THEMES = 3
 
@@ -63,10 +65,12 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
     ranked = sorted(
         (subject for subject in seen if subject.key in worth), key=lambda subject: (-worth[subject.key], subject.key)
     )[:MOST_CONSIDERED]
-    themes = sorted((_joined(subject, ranked, worth) for subject in ranked), key=lambda t: (-t.score, t.members[0].key))
+    known = _known(len(entries))
+    themes = [_joined(subject, ranked, worth, known) for subject in ranked]
+    themes.sort(key=lambda theme: (-theme.score, theme.members[0].key))
     kept: list[_Theme] = []
     for theme in themes:
-        if not any(_is_same(theme, other) for other in kept):
+        if not any(_is_same(theme, other, known) for other in kept):
             kept.append(theme)
     del kept[max(FEWEST_THEMES, len(entries) // ENTRIES_A_THEME + 1) :]
     nouns = [
@@ -74,12 +78,20 @@ def choose(entries: Sequence[Entry]) -> list[Candidate]:
         for subject in seen
         if subject.kind == "word" and not _is_scene(subject) and subject.name not in _empty()
     ]
-    return _dressed(kept, nouns, len(entries))
+    return _dressed(kept, nouns, known)
 
 
-def _is_same(theme: _Theme, other: _Theme) -> bool:
+def _known(total: int) -> int:
+    """Give how many entries decide what belongs together and in which words it is told: from sixteen on whole eights.
+
+    So one more entry joins themes rather than reshuffling them.
+    """
+    return total - total % SETTLED if total >= 2 * SETTLED else total
+
+
+def _is_same(theme: _Theme, other: _Theme, known: int) -> bool:
     """Say whether a theme repeats a stronger one: the same entries, or kindred subjects and half of the entries."""
-    likeness = _likeness(theme.places, other.places)
+    likeness = _likeness(theme.places, other.places, known)
     if likeness >= AGREE and any(are_akin(a, b) for a in theme.members[:1] for b in other.members if a.kind != b.kind):
         return True
     return likeness >= SAME_ENTRIES
@@ -90,12 +102,12 @@ def _week(moment: datetime | None, place: int) -> int:
 
 
 def _worth(subject: Subject, weeks: Sequence[int]) -> float:
-    """Give how much a subject recurs, half of it as it stood at the last whole eight entries.
+    """Give how much a subject recurs, three fifths of it as it stood at the last whole eight entries.
 
     So the order of the themes moves slowly, and one more entry does not reshuffle them.
     """
     total = len(weeks)
-    recurring = _recurring(subject, weeks, total) + _recurring(subject, weeks, total - total % SETTLED)
+    recurring = NOW * _recurring(subject, weeks, total) + BEFORE * _recurring(subject, weeks, total - total % SETTLED)
     scene = SCENERY if _is_scene(subject) else 1.0
     return TRUST[subject.kind] * scene * _rarity(subject.kind, subject.name) * recurring
 
@@ -139,11 +151,11 @@ def _empty() -> frozenset[str]:
     return frozenset(map(stem, load("scenery.json")["empty"]))
 
 
-def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float]) -> _Theme:
+def _joined(subject: Subject, ranked: Sequence[Subject], worth: dict[str, float], known: int) -> _Theme:
     backers = []
     for other in ranked:
         if other.kind != subject.kind:
-            likeness = _likeness(subject.places, other.places)
+            likeness = _likeness(subject.places, other.places, known)
             if likeness >= AGREE and are_akin(subject, other) and (_is_scene(subject) or not _is_scene(other)):
                 backers.append((likeness * worth[other.key], other.key, other))
     backers.sort(key=lambda backer: (-backer[0], backer[1]))
@@ -163,11 +175,16 @@ def are_akin(first: Subject, second: Subject) -> bool:
     return second.name in words_of(first.kind, first.name)
 
 
-def _likeness(first: int, second: int) -> float:
+def _likeness(first: int, second: int, known: int | None = None) -> float:
+    """Give the share of common entries, among the first `known` where both show there."""
+    if known is not None:
+        seen = (1 << known) - 1
+        if first & seen and second & seen:
+            first, second = first & seen, second & seen
     return (first & second).bit_count() / (first | second).bit_count()
 
 
-def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject], total: int) -> list[Candidate]:
+def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject], known: int) -> list[Candidate]:
     """Give each theme the key and plain name of the member that tells most; a name is given once."""
     taken: set[str] = set()
     made = []
@@ -180,7 +197,7 @@ def _dressed(themes: Sequence[_Theme], nouns: Sequence[Subject], total: int) -> 
         made.append(
             Candidate(
                 key=lead.key,
-                label=_label(lead, members, _shared(theme, nouns, total)),
+                label=_label(lead, members, _shared(theme, nouns, known), known),
                 score=theme.score,
                 sentences=_sentences(members),
                 concepts=tuple(member.name for member in members if member.kind == "concept"),
@@ -208,27 +225,24 @@ def _sentences(members: Sequence[Subject]) -> dict[int, int]:
     return best
 
 
-def _shared(theme: _Theme, nouns: Sequence[Subject], total: int) -> str:
-    """Give the noun of the author's own that stands in most of the theme's entries and few others; "" if none does.
-
-    From sixteen entries on it is that of the last whole eight, so that one more entry seldom changes it.
-    """
-    known = (1 << (total - total % SETTLED if total >= 2 * SETTLED else total)) - 1
-    places = theme.places & known
-    fits = ((_likeness(noun.places & known, places), noun.key, noun) for noun in nouns if noun.places & places)
+def _shared(theme: _Theme, nouns: Sequence[Subject], known: int) -> str:
+    """Give the noun of the author's own that stands in most of the first entries of a theme and few others, or ""."""
+    seen = (1 << known) - 1
+    places = theme.places & seen
+    fits = ((_likeness(noun.places & seen, places), noun.key, noun) for noun in nouns if noun.places & places)
     likeness, _, noun = max(fits, default=(0.0, "", None))
     return title(noun).lower() if noun is not None and likeness >= SHARED else ""
 
 
-def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
-    """Give the plain name with the first telling words the author had for it, which stay as entries are added.
+def _label(lead: Subject, members: Sequence[Subject], noun: str, known: int) -> str:
+    """Give the plain name with the first telling words the author had for it in the first `known` entries.
 
     Where those are scarce, `noun` is added.
     """
     plain = title(lead)
     said: list[str] = []
     for member in (lead, *(member for member in members if member is not lead)):
-        for wording in member.sightings.wordings[:FIRST_WORDINGS]:
+        for wording in _first_wordings(member, known):
             if len(said) < OWN_WORDS and _adds(wording, [plain.lower(), *said]):
                 said.append(wording)
         if said:
@@ -236,6 +250,11 @@ def _label(lead: Subject, members: Sequence[Subject], noun: str) -> str:
     if noun and len(said) < SCARCE and not _repeats(noun, [plain.lower(), *said]):
         said.append(noun)
     return f"{plain}: " + ", ".join(f"“{wording}”" for wording in said) if said else plain
+
+
+def _first_wordings(member: Subject, known: int) -> list[str]:
+    seen = member.sightings
+    return seen.wordings[: min(FIRST_WORDINGS, bisect_left(seen.said_at, known))]
 
 
 def _adds(wording: str, already: Sequence[str]) -> bool:

@@ -34,19 +34,26 @@ MOST_SENTENCES = 1 << 16
 class Sightings:
     """Where one subject shows: how strongly in each entry and sentence, and in which words, in the order of time.
 
-    `strengths` goes by the entry's place, `weights` by place times `MOST_SENTENCES` plus sentence. Flat tables of
+    `strengths` goes by the entry's place, `weights` by place times `MOST_SENTENCES` plus sentence; `said_at` has the
+    entry's place for each of `wordings`. Flat tables of
     numbers on purpose: an object for each entry and subject kept the garbage collector busier than the work itself.
     """
 
     strengths: dict[int, float] = field(default_factory=dict)
     weights: dict[int, float] = field(default_factory=dict)
     wordings: list[str] = field(default_factory=list)
+    said_at: list[int] = field(default_factory=list)
 
     def add(self, place: int, weight: float, sentence: int) -> None:
         """Add one sighting."""
         at = place * MOST_SENTENCES + min(sentence, MOST_SENTENCES - 1)
         self.strengths[place] = self.strengths.get(place, 0.0) + weight
         self.weights[at] = self.weights.get(at, 0.0) + weight
+
+    def say(self, place: int, wording: str) -> None:
+        """Add the words of one sighting."""
+        self.wordings.append(wording)
+        self.said_at.append(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
                     written = hit.surface.split()[at]
                     if written.islower():
                         seen.add(place, WORD_STRENGTH, hit.sentence)
-                        seen.wordings.append(written)
+                        seen.say(place, written)
             continue
         if key == NOTHING:
             continue
@@ -132,7 +139,7 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
         seen = fields[key[1:] if strong else key[1:-1]]
         seen.add(place, STRONG if strong else WEAK, hit.sentence)
         if strong and hit.surface.islower():
-            seen.wordings.append(hit.surface)
+            seen.say(place, hit.surface)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -159,7 +166,7 @@ def _see_concepts(place: int, entry: Entry, concepts: _Seen) -> None:
         start, end = hit.span
         for phrase in fit.get(hit.sentence, ()):
             if phrase.span[0] < end and start < phrase.span[1]:
-                seen.wordings.append(phrase.surface)
+                seen.say(place, phrase.surface)
 
 
 @lru_cache(maxsize=1 << 15)
