@@ -90,10 +90,11 @@ def _known(total: int) -> int:
 
 
 def _is_same(theme: _Theme, other: _Theme, known: int) -> bool:
-    """Say whether a theme repeats a stronger one: the same entries, or kindred subjects and half of the entries."""
+    """Say whether a theme repeats a stronger one: the same entries, or kindred subjects and many or all of its own."""
     likeness = _likeness(theme.places, other.places, known)
-    if likeness >= AGREE and any(are_akin(a, b) for a in theme.members[:1] for b in other.members if a.kind != b.kind):
-        return True
+    if likeness >= AGREE or not theme.places & ~other.places:
+        if any(are_akin(theme.members[0], member) for member in other.members if member.kind != theme.members[0].kind):
+            return True
     return likeness >= SAME_ENTRIES
 
 
