@@ -350,6 +350,8 @@ def _denied(document: Document, denying: list[int]) -> set[int]:
 def _quoted(document: Document) -> set[int]:
     """Give the words between quotation marks."""
     quoted: set[int] = set()
+    if '"' not in document.text and "“" not in document.text:
+        return quoted  # most texts have none, and to look for two signs takes a tenth of the time of the search
     for match in _QUOTED.finditer(document.text):
         quoted.update(range(bisect_left(document.starts, match.start()), bisect_left(document.starts, match.end())))
     return quoted
