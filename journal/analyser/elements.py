@@ -33,17 +33,34 @@ def suggested(
     """Give the elements worth suggesting, best first, each with at most six stretches that speak for it.
 
     `gathered` as `evidence` gives it, `measured` and `leaning` as `measure` and `wording.leanings` do. Where no cue
-    was found the stretches are the words of the element's own family; without any of those nothing is suggested.
+    was found the stretches are the words of the element's own family; without any of those nothing is suggested but by
+    a concept. A stretch within a longer one is not told again.
     """
     rules = load("weights/entries.json")["elements"]
     hits: list[ElementHit] = []
     for element, amounts in amounts_of(gathered, measured).items():
         likely = 1 / (1 + math.exp(-(wording.score("elements", element, amounts) + leaning[element])))
         if likely >= rules[element]["threshold"]:
-            spans = [span for span, _ in gathered[element]] or wording.places(document, element)
+            every = [span for span, _ in gathered[element]]
+            spans = _telling(document, gathered[element]) or wording.places(document, element) or every
             if spans:
-                hits.append(ElementHit(element, round(likely, 3), tuple(sorted(set(spans[:MOST_EVIDENCE])))))
+                hits.append(ElementHit(element, round(likely, 3), tuple(sorted(_outermost(spans)[:MOST_EVIDENCE]))))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.element)))
+
+
+def _telling(document: Document, found: Iterable[tuple[Span, str]]) -> list[Span]:
+    """Give the stretches that tell by themselves: cues, and concepts of more than a word (not "father")."""
+    return [span for span, kind in found if kind != "concept" or " " in document.text[span[0] : span[1]]]
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Give the stretches that stand in no other, in the given order."""
+    given, inner, reach = dict.fromkeys(spans), set(), 0
+    for start, end in sorted(given, key=lambda span: (span[0], -span[1])):
+        if end <= reach:
+            inner.add((start, end))
+        reach = max(reach, end)
+    return [span for span in given if span not in inner]
 
 
 def evidence(document: Document, found: Iterable[Found]) -> Gathered:

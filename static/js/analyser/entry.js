@@ -207,7 +207,7 @@ export class Reader {
    * @param {Record<string, number>} leaning
    * @returns {[string, number, Span[]][]}
    */
-  #elements({ tokens }, gathered, measured, leaning) {
+  #elements({ tokens, text }, gathered, measured, leaning) {
     const all = [...gathered.values()].flat();
     const strong = log1p(all.filter((each) => each.kind === 0).length);
     /** @type {[string, number, Span[]][]} */
@@ -224,10 +224,14 @@ export class Reader {
       };
       const likely = 1 / (1 + exp(-(score(rule, amounts) + leaning[element])));
       if (likely < rule.threshold) continue;
-      const own = () => tokens.filter((token) => this.#familiesOf(token).includes(element));
-      const spans = stretches.length
-        ? stretches.map((each) => each.span)
-        : own().map(({ start, end }) => /** @type {Span} */ ([start, end]));
+      // A concept of one word ("father") does not tell by itself.
+      const telling = stretches.filter(({ span, kind }) => kind < 2 || text.slice(...span).includes(" "));
+      const own = () =>
+        tokens
+          .filter((token) => this.#familiesOf(token).includes(element))
+          .map(({ start, end }) => ({ span: /** @type {Span} */ ([start, end]) }));
+      const shown = [telling, telling.length ? [] : own(), stretches].find((each) => each.length) ?? [];
+      const spans = outermost(shown.map((each) => each.span));
       if (spans.length) hits.push([element, Number(likely.toFixed(3)), inOrder(spans.slice(0, MOST_EVIDENCE))]);
     }
     return hits.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
@@ -445,6 +449,17 @@ function signals({ text, tokens, sentenceOf }) {
     quotes: min(text.match(QUOTED)?.length ?? 0, 4),
     present_sentences: min(present, 5),
   };
+}
+
+/** Those that stand in no other, in the given order. @param {Span[]} spans */
+function outermost(spans) {
+  let reach = 0;
+  const inner = new Set();
+  for (const span of [...spans].sort((one, other) => one[0] - other[0] || other[1] - one[1])) {
+    if (span[1] <= reach) inner.add(span);
+    else reach = span[1];
+  }
+  return spans.filter((span) => !inner.has(span));
 }
 
 /** @param {string[]} words @param {number} at */
