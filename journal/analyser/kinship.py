@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from journal.analyser.associations import STRONG, cues, strong_words
+from journal.analyser.associations import cues, single_words
 from journal.analyser.concepts import vocabulary
 from journal.analyser.language import read, stem
 
@@ -19,9 +19,8 @@ def fields_of(concept: str) -> frozenset[str]:
     counts: dict[str, set[str]] = {}
     document = read(_text_of(concept))
     for cue in cues(document):
-        if cue.weight == STRONG:
-            wording = " ".join(token.stem for token in document.tokens[cue.start : cue.end])
-            counts.setdefault(cue.field, set()).add(wording)
+        wording = " ".join(token.stem for token in document.tokens[cue.start : cue.end])
+        counts.setdefault(cue.field, set()).add(wording)
     return frozenset(field for field, wordings in counts.items() if len(wordings) >= FEWEST_SHARED)
 
 
@@ -29,7 +28,7 @@ def fields_of(concept: str) -> frozenset[str]:
 def words_of(kind: str, name: str) -> frozenset[str]:
     """Give the stems of the single words that stand for a concept or a field."""
     if kind == "field":
-        return strong_words(name)
+        return single_words(name)
     return frozenset(stem(word) for word in re.findall(r"[^\W\d_]+", _text_of(name)))
 
 

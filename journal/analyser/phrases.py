@@ -3,7 +3,7 @@
 Three kinds of hit are stored with an analysis, told apart by their key:
 
     "cold tea"    a run of content words inside one clause (key: their stems, parted by spaces)
-    "~fathers"    a cue of a field of `associations` ("~fathers?" for weak ones); the surface is the author's wording
+    "~fathers"    a cue of a field of `associations`; the surface is the author's wording
     "~nothing"    words of a note of at most 90 characters that say there is nothing to say
 
 Words after a title (Mrs Okafor) never become a phrase. Known failure: a name written in lower case, as dictation
@@ -16,14 +16,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from journal.analyser.associations import STRONG, cues
+from journal.analyser.associations import cues
 from journal.analyser.data import load
 from journal.analyser.known import Known
 from journal.analyser.language import STOP, Document, tokens
 from journal.analyser.results import PhraseHit
 
 FIELD = "~"
-WEAK_FIELD = "?"
 NOTHING = "~nothing"
 LONGEST_RUN = 5
 MOST_HITS = 400
@@ -88,10 +87,7 @@ def _joined(document: Document, at: int) -> bool:
 
 
 def _fields(document: Document) -> list[_Place]:
-    return [
-        (start, end, FIELD + field if weight == STRONG else FIELD + field + WEAK_FIELD)
-        for start, end, field, weight in cues(document)
-    ]
+    return [(start, end, FIELD + field) for start, end, field in cues(document)]
 
 
 def _nothing(document: Document) -> Iterator[_Place]:

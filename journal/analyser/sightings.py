@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Literal
 
 from journal.analyser import associations
-from journal.analyser.associations import STRONG, WEAK
 from journal.analyser.concepts import vocabulary
 from journal.analyser.english import commonness, is_known, is_noun, is_telling_noun
-from journal.analyser.phrases import FIELD, NOTHING, WEAK_FIELD
+from journal.analyser.phrases import FIELD, NOTHING
 from journal.analyser.results import Entry, PhraseHit
 
 Kind = Literal["concept", "field", "word"]
@@ -135,10 +134,9 @@ def _see_phrases(place: int, phrases: Sequence[PhraseHit], fields: _Seen, words:
             continue
         if key == NOTHING:
             continue
-        strong = key[-1] != WEAK_FIELD
-        seen = fields[key[1:] if strong else key[1:-1]]
-        seen.add(place, STRONG if strong else WEAK, hit.sentence)
-        if strong and hit.surface.islower():
+        seen = fields[key[1:]]
+        seen.add(place, 1.0, hit.sentence)
+        if hit.surface.islower():
             seen.say(place, hit.surface)
 
 
@@ -171,10 +169,10 @@ def _see_concepts(place: int, entry: Entry, concepts: _Seen) -> None:
 
 @lru_cache(maxsize=1 << 15)
 def _is_fit_to_show(key: str, surface: str) -> bool:
-    """Small letters only: then a strong cue of ours is no name, nor a run if English knows each of its words."""
+    """Small letters only: then a cue of ours is no name, nor a run if English knows each of its words."""
     if not surface.islower():
         return False
     if key[0] == FIELD:
-        return key[-1] != WEAK_FIELD and key != NOTHING
+        return key != NOTHING
     words = key.split()
     return 1 < len(words) <= LONGEST_WORDING and all(is_known(word) for word in words)
