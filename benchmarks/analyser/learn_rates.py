@@ -1,6 +1,7 @@
 """Learn `lexicons/rates.json`: in how many of a thousand entries of anybody's each concept and field shows.
 
-usage: learn_rates.py OUT.json     counts the demo journals and the tuning parts of the journals in `tests/data`
+usage: learn_rates.py OUT.json     counts the demo journals, and the tuning parts of the journals and the learning
+                                   entries in `tests/data`
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ def main(out: str) -> None:
     paths = [*(ROOT / "journal/demo/journals").glob("*.json"), *(ROOT / "tests/data").glob("*/tuning-*.json")]
     # Fields were written for what these speak of: they would count it as more usual than it is.
     paths = [path for path in paths if path.parent.name != "planted_journals"]
-    counts: Counter[str] = Counter()
-    total = 0
-    for path in sorted(paths):
-        for entry in json.loads(path.read_text("utf-8"))["entries"]:
-            counts.update(shown(Entry("", None, analyse(entry["text"]))))
-            total += 1
+    texts = [entry["text"] for path in paths for entry in json.loads(path.read_text("utf-8"))["entries"]]
+    for path in (ROOT / "tests/data/learning_entries").glob("*.tsv"):
+        texts.extend(line.split("\t")[-1] for line in path.read_text("utf-8").splitlines())
+    counts = Counter(key for text in texts for key in shown(Entry("", None, analyse(text))))
+    total = len(texts)
     rates: dict[str, dict[str, int]] = {"concepts": {}, "fields": {}}
     for key, count in sorted(counts.items()):
         kind, name = key.split("/", 1)

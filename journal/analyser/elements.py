@@ -33,16 +33,17 @@ def suggested(
     """Give the elements worth suggesting, best first, each with at most six stretches that speak for it.
 
     `gathered` as `evidence` gives it, `measured` and `leaning` as `measure` and `wording.leanings` do. Where no cue
-    was found the stretches are the words of the element's own family; without any of those nothing is suggested but by
-    a concept. A stretch within a longer one is not told again.
+    was found the stretches are the words of the element's own family; without any of those, the sentence whose words
+    lean to it most. A stretch within a longer one is not told again.
     """
     rules = load("weights/entries.json")["elements"]
     hits: list[ElementHit] = []
     for element, amounts in amounts_of(gathered, measured).items():
         likely = 1 / (1 + math.exp(-(wording.score("elements", element, amounts) + leaning[element])))
         if likely >= rules[element]["threshold"]:
-            every = [span for span, _ in gathered[element]]
-            spans = _telling(document, gathered[element]) or wording.places(document, element) or every
+            spans = _telling(document, gathered[element]) or wording.places(document, element)
+            if not spans and document.sentences:
+                spans = [document.sentences[wording.leaning_most(document, element)]]
             if spans:
                 hits.append(ElementHit(element, round(likely, 3), tuple(sorted(_outermost(spans)[:MOST_EVIDENCE]))))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.element)))

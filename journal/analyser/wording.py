@@ -62,6 +62,16 @@ def leanings(document: Document) -> dict[str, float]:
     return {outcome: unit * (amount - _ZERO) / size for outcome, amount in zip(OUTCOMES, sums, strict=True)}
 
 
+def leaning_most(document: Document, outcome: str) -> int:
+    """Give the number of the sentence whose words together lean to an outcome most; of equals, the first."""
+    place = OUTCOMES.index(outcome)
+    amounts = []
+    for begin, end in pairwise(document.first):
+        total = sum(map(_weights().get, document.stems[begin:end], repeat(0)), _LEVEL)
+        amounts.append(_LANES.unpack(total.to_bytes(_LANES.size, "little"))[place])
+    return amounts.index(max(amounts))
+
+
 def marks(document: Document) -> set[str]:
     """Give what may have a weight: the stem of each word, and of each pair of words ("let @other") stems or parts."""
     return {*document.stems, *map(" ".join, pairwise(map(_part_of.__getitem__, document.lowers)))}

@@ -1,4 +1,4 @@
-"""What somebody else says without quotation marks is theirs; what the writer says, asks or thinks stays the writer's."""
+"""What somebody else says without quotation marks is theirs; what the writer says, asks or thinks stays their own."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_distress_is_heard_whoever_seems_to_say_it() -> None:
     assert [signpost.kind for signpost in analyse(run_on).signposts] == ["distress"]
 
 
-@given(st.lists(st.sampled_from("she said asked I and but , . \" “ ” me tired not never mum".split()), max_size=40))
+@given(st.lists(st.sampled_from('she said asked I and but , . " “ ” me tired not never mum'.split()), max_size=40))
 def test_what_is_left_out_is_all_that_own_changes(words: list[str]) -> None:
     """A pattern that counts in the writer's words alone finds some of what it finds otherwise, and nothing else."""
     document = read(" ".join(words))

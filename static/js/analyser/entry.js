@@ -201,13 +201,27 @@ export class Reader {
   }
 
   /**
+   * The sentence whose words together lean to an outcome most.
+   * @param {Document} document
+   * @param {number} outcome
+   */
+  #leaningMost({ tokens, sentences, first }, outcome) {
+    const amounts = sentences.map((_, n) => {
+      const weights = tokens.slice(first[n], first[n + 1]).flatMap(({ form }) => this.#weights.get(form.stem) ?? []);
+      return sum(weights.map(([place, weight]) => (place === outcome ? weight : 0)));
+    });
+    return sentences[amounts.indexOf(max(...amounts))];
+  }
+
+  /**
    * @param {Document} document
    * @param {Map<string, {span: Span, kind: number}[]>} gathered
    * @param {Record<string, number>} measured
    * @param {Record<string, number>} leaning
    * @returns {[string, number, Span[]][]}
    */
-  #elements({ tokens, text }, gathered, measured, leaning) {
+  #elements(document, gathered, measured, leaning) {
+    const { tokens, text } = document;
     const all = [...gathered.values()].flat();
     const strong = log1p(all.filter((each) => each.kind === 0).length);
     /** @type {[string, number, Span[]][]} */
@@ -230,8 +244,9 @@ export class Reader {
         tokens
           .filter((token) => this.#familiesOf(token).includes(element))
           .map(({ start, end }) => ({ span: /** @type {Span} */ ([start, end]) }));
-      const shown = [telling, telling.length ? [] : own(), stretches].find((each) => each.length) ?? [];
+      const shown = telling.length ? telling : own();
       const spans = outermost(shown.map((each) => each.span));
+      if (!spans.length && document.sentences.length) spans.push(this.#leaningMost(document, OUTCOMES.indexOf(element)));
       if (spans.length) hits.push([element, Number(likely.toFixed(3)), inOrder(spans.slice(0, MOST_EVIDENCE))]);
     }
     return hits.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
