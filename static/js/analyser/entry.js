@@ -51,7 +51,7 @@ const OTHERS = set("he she they him her them his their");
 const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
 const { exp, log1p, max, min, sqrt } = Math;
 
-/** Finds what an entry says. The patterns are read list by list, so that a slow phone is never held up for long. */
+/** Finds what an entry says. The data are read list by list, so that a slow phone is never held up for long. */
 export class Reader {
   /** The element a concept speaks for, where it speaks of people with people. @type {Map<string, string>} */
   #elementOf = new Map();
@@ -82,26 +82,33 @@ export class Reader {
     for (const [name, { concepts }] of Object.entries(data.valence)) {
       for (const concept of concepts) this.#leaning.set(concept, name);
     }
-    for (const [name, words] of Object.entries(data.hints)) {
+    this.#unread = this.#lists();
+  }
+
+  /** Read one more list; false where all are read. */
+  prepare() {
+    return !this.#unread.next().done;
+  }
+
+  *#lists() {
+    for (const [name, words] of Object.entries(this.#data.hints)) {
       const keys = words.split(" ").map((/** @type {string} */ word) => (word[0] === "=" ? word : this.#language.stem(word)));
       for (const key of new Set(keys)) this.#families.set(key, [...(this.#families.get(key) ?? []), name]);
     }
-    for (const [mark, packed] of Object.entries(data.entries.words.weights)) {
+    yield;
+    for (const [mark, packed] of Object.entries(this.#data.entries.words.weights)) {
       const parts = packed.split(" ").map((/** @type {string} */ part) => [part.charCodeAt(0) - 97, Number(part.slice(1))]);
       this.#weights.set(mark, parts);
     }
+    yield;
     for (const [part, names] of Object.entries(PARTS)) {
-      for (const word of names.split(" ").flatMap((name) => data.classes[name])) {
+      for (const word of names.split(" ").flatMap((name) => this.#data.classes[name])) {
         const key = word[0] === "=" ? word : this.#language.stem(word);
         if (!this.#parts.has(key)) this.#parts.set(key, part);
       }
     }
-    this.#unread = this.#patterns();
-  }
-
-  /** Read one more list of patterns; false where all are read. */
-  prepare() {
-    return !this.#unread.next().done;
+    yield;
+    yield* this.#patterns();
   }
 
   *#patterns() {
