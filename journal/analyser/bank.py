@@ -30,7 +30,8 @@ class Item:
     died). `topics` are those of its needs that an entry can be about. `concepts` are concepts of the
     vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before,
     `light` one for an entry that only tells of an ordinary day. `wide` ones sit well under nearly any entry; `narrow`
-    ones ask for something that few entries hold.
+    ones ask for something that few entries hold. `gentle` ones ask about a strength so that "nothing" will do for an
+    answer, without praise.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Item:
     light: bool = False
     wide: bool = False
     narrow: bool = False
+    gentle: bool = False
     topics: tuple[str, ...] = ()
 
     @property
@@ -151,6 +153,7 @@ def questions() -> tuple[Item, ...]:
             light=raw.get("light", False),
             wide=raw.get("wide", False),
             narrow=raw.get("narrow", False),
+            gentle=raw.get("gentle", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
         )
         for index, raw in enumerate(load("questions.json")["questions"])

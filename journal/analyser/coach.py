@@ -72,7 +72,7 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
         if not any(marked.get(element) in item.states for element in item.elements):
             return False
     elif item.elements and not any_element and not item.topics and not item.concepts:
-        if not any(element in marked or element in s.suggested for element in item.elements):
+        if not any(element in marked for element in item.elements):
             return False
     if item.valence and not _suits_how_it_went(item, s):
         return False
@@ -83,6 +83,8 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
     if (item.theme and not s.pressing) or (item.light and not s.ordinary):
         return False
     if item.has_slot and (not s.slot or len(_filled(item, s.slot).split()) > MOST_WORDS):
+        return False
+    if item.strength and s.tender and not (any_element or item.gentle or (item.states and not s.grave)):
         return False
     if item.narrow and (s.grave or not (any_element or _is_called_for(item, s))):
         return False
@@ -165,8 +167,6 @@ def _element_worth(item: Item, s: Situation) -> int:
         if state:
             gain = w["marked_present"] if state == "present" else w["marked_hard"]
             best = max(best, gain + (w["state"] if state in item.states else 0))
-        elif element in s.suggested:
-            best = max(best, w["suggested_first"] if element == s.suggested[0] else w["suggested"])
     recent = sum(1 for other in s.shown[-3:] if set(other.elements) & set(item.elements))
     return best - w["same_element"] * recent
 
@@ -225,10 +225,9 @@ def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
     element = _element_of(item, s)
     topic = next(iter((*item.topics, *(sorted(s.pressing) if item.theme else ()))), "")
     if element:
-        state = s.entry.elements.get(element)
-        named = element.capitalize()
-        clauses.append(say["mark" if state else "suggestion"].format(element=named, state=state))
+        clauses.append(say["mark"].format(element=element.capitalize(), state=s.entry.elements[element]))
         evidence = tuple(span for hit in s.entry.analysis.elements if hit.element == element for span in hit.evidence)
+        evidence = tuple(span for span in evidence if " " in s.entry.text[slice(*span)])  # one word tells too little
     elif topic:
         clauses.append(say["topic_again" if topic in s.repeated else "topic"].format(label=bank.cues()[topic].label))
         evidence = bank.places(s.words, topic)
@@ -244,17 +243,18 @@ def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
 
 def _gap(item: Item, s: Situation) -> Iterable[str]:
     say = bank.reasons()
-    if item.component in s.missing:
-        yield say[f"missing_{item.component}"]
-    elif item.strength and s.strength_due:
+    if item.strength and s.strength_due:
         yield say["balance"]
+    elif item.component in s.missing:
+        yield say[f"missing_{item.component}"]
     elif s.entry.valence and item.valence:
         yield say[s.entry.valence]
 
 
 def _element_of(item: Item, s: Situation) -> str:
-    marked = [e for e in item.elements if e in s.entry.elements]
-    return next(iter(marked), next((e for e in s.suggested if e in item.elements), ""))
+    if (item.topics or item.concepts) and not item.states:
+        return ""  # it is asked for what the entry speaks of
+    return next((element for element in item.elements if element in s.entry.elements), "")
 
 
 def _sentence(clauses: Sequence[str]) -> str:

@@ -38,6 +38,7 @@ _HELPING = frozenset(
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _QUOTE_MARK = re.compile(r'["“”‘]')
 _BROKEN_OFF = re.compile(r'[ \t]*["“‘:(\[]')
+_SENTENCE_ENDS = re.compile(r"[ \t)\]*]*(?:[.!?\n\r…]|$)")
 _ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "er", "n", "r")
 _SPEECH = frozenset(
     {"said", "says", "told", "tells", "replied", "answered", "asked", "asks", "shouted", "goes", "texted", "wrote"}
@@ -63,8 +64,11 @@ def reflecting_line(text: str) -> tuple[str, Span | None]:
 
 
 def slot_words(text: str) -> tuple[str, Span | None]:
-    """Give a few of the writer's words for a question that quotes them; ("", None) where none are fit."""
-    return _most_telling(text, *SLOT_WORDS)
+    """Give a few of the writer's words for a question that quotes them; ("", None) where none are fit.
+
+    They end their sentence: where it goes on, the text has the answer to what comes with them.
+    """
+    return _most_telling(text, *SLOT_WORDS, closing=True)
 
 
 def pieces(text: str) -> list[Piece]:
@@ -108,13 +112,14 @@ def _others_speech(forms: list[str]) -> list[int]:
     return [n for n, form in enumerate(forms) if form in _SPEECH and n > 0 and forms[n - 1] not in _OWN_SPEECH]
 
 
-def _most_telling(text: str, least: int, most: int) -> tuple[str, Span | None]:
+def _most_telling(text: str, least: int, most: int, *, closing: bool = False) -> tuple[str, Span | None]:
     best: Piece | None = None
     for piece in pieces(text):
         # Later pieces win a tie: what people make of a thing tends to stand at the end.
         # The shorter, the more has to be in it: three words alone seldom say what they were about.
         enough = LEAST_MEANING + (piece.length < 7) + (piece.length < 5)
         fits = least <= piece.length <= most and piece.meaning >= enough
+        fits = fits and not (closing and not _SENTENCE_ENDS.match(text, piece.span[1]))
         if fits and (best is None or piece.meaning >= best.meaning):
             best = piece
     return (best.text, best.span) if best else ("", None)

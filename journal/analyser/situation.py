@@ -23,8 +23,9 @@ class Situation:
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
     `plain`: it only tells what happened; `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went
-    neither well nor badly. `valence` is None where neither the author nor the analyser is sure; what is heavy counts as
-    hard then. `stage` is how used to this the person is, `turn` how many were asked.
+    neither well nor badly. `tender`: it is grave, or was hard. `valence` is None where neither the author nor the
+    analyser is sure; what is heavy counts as hard then. `stage` is how used to this the person is, `turn` how many
+    were asked.
     """
 
     entry: Entry
@@ -37,10 +38,10 @@ class Situation:
     plain: bool
     ordinary: bool
     missing: frozenset[str]
-    suggested: tuple[str, ...]
     valence: Valence | None
     problem: bool
     grave: bool
+    tender: bool
     exhausted: bool
     stage: int
     turn: int
@@ -82,10 +83,10 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         plain=plain,
         ordinary=plain and not grave and groups.isdisjoint(_SOMEBODY) and valence not in ("went_well", "was_hard"),
         missing=frozenset(part for part in CYCLE if part not in present),
-        suggested=tuple(hit.element for hit in entry.analysis.elements if hit.element not in entry.elements),
         valence=valence,
         problem=not groups.isdisjoint(bank.named("burdens")),
         grave=grave,
+        tender=grave or valence == "was_hard",
         exhausted="exhaustion" in signposts,
         stage=1 if experience < 6 else 2 if experience < 24 else 3,
         turn=len(asked),

@@ -32,6 +32,14 @@ def test_bank_is_large_and_one_in_three_asks_about_strength() -> None:
     assert 3 * sum(item.strength for item in items) >= len(items)
 
 
+def test_gentle_questions_ask_about_strength_and_leave_room_for_nothing() -> None:
+    gentle = [item for item in bank.questions() if item.gentle]
+    assert len(gentle) >= 30
+    assert all(item.strength and not item.narrow for item in gentle if not (item.needs or item.concepts))
+    praise = {"credit", "proud", "pleased", "right", "well", "use"}
+    assert all(praise.isdisjoint(Words(item.text).lower) for item in gentle if "if any" not in item.text)
+
+
 def test_ids_are_stable_in_form_and_never_shared() -> None:
     ids = [item.id for item in bank.questions()]
     assert len(set(ids)) == len(ids)

@@ -18,7 +18,7 @@ from journal.analyser import bank
 from journal.analyser.bank import Words
 from journal.analyser.check import problems, sitting_problems
 from journal.analyser.coach import next_question, theme_question
-from journal.analyser.reflecting import pieces, reflecting_line
+from journal.analyser.reflecting import pieces, reflecting_line, slot_words
 from journal.analyser.results import (
     COMPONENTS,
     ELEMENTS,
@@ -174,7 +174,7 @@ def test_what_is_not_in_the_entry_yet_is_what_is_drawn_out() -> None:
         )
         assert question is not None
         assert bank.by_id()[question.question_id].component == absent
-        assert "does not yet say" in question.why
+        assert "may not yet say" in question.why
 
 
 def test_nobody_in_the_entry_means_nobody_in_the_question() -> None:
@@ -243,6 +243,44 @@ def test_a_narrow_question_waits_for_a_mark_or_a_topic() -> None:
     assert not any(item.narrow and not (item.topics or item.concepts) for item in suggested)
     marked = replace(entry, elements={"empowerment": "strained"})
     assert any(bank.by_id()[question.question_id].narrow for question in ask_many(marked, 60))
+
+
+def test_what_is_only_suggested_chooses_no_question_and_is_not_named_as_the_reason() -> None:
+    entry = replace(simple("He sat down by the window with me and said little.", elements=list(ELEMENTS)), id="")
+    for question in ask_many(entry, 30):
+        item = bank.by_id()[question.question_id]
+        assert not item.elements or item.topics or item.concepts, item.id
+        assert "You marked" not in question.why
+
+
+@pytest.mark.parametrize("changes", [{"valence": "was_hard"}, {"flags": ["candour"]}], ids=["hard", "grave"])
+def test_where_it_was_hard_a_question_about_strength_leaves_room_for_nothing(changes: dict[str, Any]) -> None:
+    entry = replace(simple("Seven of us looked at the monitor and nobody looked at her.", **changes), id="")
+    items = [bank.by_id()[question.question_id] for question in ask_many(entry, 30)]
+    assert sum(item.strength for item in items) >= 8
+    assert all(item.gentle for item in items if item.strength)
+
+
+def test_a_strength_that_fell_due_is_told_as_the_reason() -> None:
+    plain = [item for item in bank.questions() if not item.strength and not item.needs][:2]
+    question = next_question(simple("We did the round."), (), [Asked(item.id, "e0") for item in plain])
+    assert question is not None
+    assert bank.by_id()[question.question_id].strength
+    assert question.why == "The last questions did not ask about what helped."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("I felt so ashamed of it.", "I felt so ashamed of it"),
+        ("I felt so ashamed of it", "I felt so ashamed of it"),
+        ("I felt so ashamed of it, I went back.", ""),
+        ("I felt so ashamed of it - then I went back.", ""),
+        ("Ate late. (I felt so ashamed of it.) Slept.", "I felt so ashamed of it"),
+    ],
+)
+def test_words_are_quoted_in_a_question_only_where_their_sentence_ends(text: str, quoted: str) -> None:
+    assert slot_words(text)[0] == quoted
 
 
 def test_new_writers_get_concrete_questions() -> None:

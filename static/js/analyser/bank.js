@@ -7,7 +7,7 @@
  * @typedef {import("./text.js").Span} Span
  * @typedef {{id: string, text: string, family: string, index: number, component: string, stage: number,
  *   elements: string[], states: string[], valence: string[], needs: string[], without: string[], concepts: string[],
- *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, topics: string[], slot: boolean}} Item
+ *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, gentle: boolean, topics: string[], slot: boolean}} Item
  * @typedef {{id: string, found: string[], label: string, topic: boolean, recur: boolean, least: number,
  *   counts: number, concepts: Set<string>, alternative: string, unless: string[], blockedBy: string[]}} Cue
  */
@@ -115,6 +115,7 @@ export class Bank {
       light: false,
       wide: false,
       narrow: false,
+      gentle: false,
       ...one,
       index,
       topics: (one.needs ?? []).filter((/** @type {string} */ name) => this.cue(name).topic),

@@ -93,6 +93,7 @@ export class Coach {
     const experience = max(history.length, asked.length);
     const { line, slot } = this.#mirror.show(text);
     return {
+      text,
       analysis,
       words,
       groups,
@@ -113,10 +114,10 @@ export class Coach {
         valence !== "went_well" &&
         valence !== "was_hard",
       missing: CYCLE.filter((part) => !present.has(part)),
-      suggested: analysis.e.map(([element]) => element).filter((element) => !(element in marked)),
       valence,
       problem: [...groups].some((name) => bank.burdens.has(name)),
       grave,
+      tender: grave || valence === "was_hard",
       exhausted: signposts.has("exhaustion"),
       stage: experience < 6 ? 1 : experience < 24 ? 2 : 3,
       turn: asked.length,
@@ -156,13 +157,14 @@ export class Coach {
     if (item.states.length) {
       if (!elements.some((element) => item.states.includes(s.marked[element]))) return false;
     } else if (elements.length && !anyElement && !topics.length && !concepts.length) {
-      if (!elements.some((element) => element in s.marked || s.suggested.includes(element))) return false;
+      if (!elements.some((element) => element in s.marked)) return false;
     }
     if (item.valence.length && !suitsHowItWent(item, s)) return false;
     if (topics.some((topic) => (s.told.get(topic) ?? 0) < this.#bank.cue(topic).least)) return false;
     if (concepts.length && !concepts.some((concept) => s.concepts.has(concept))) return false;
     if ((item.theme && !s.pressing.length) || (item.light && !s.ordinary)) return false;
     if (item.slot && (!s.slot.text || split(filled(item, s)).length > MOST_WORDS)) return false;
+    if (item.strength && s.tender && !(anyElement || item.gentle || (item.states.length && !s.grave))) return false;
     if (item.narrow && (s.grave || !(anyElement || isCalledFor(item, s)))) return false;
     return !s.grave || this.#bank.grave.has(item.family);
   }
@@ -232,9 +234,7 @@ export class Coach {
     const w = this.#bank.weights;
     const gains = elements.map((element) => {
       const state = s.marked[element];
-      if (state) return (state === "present" ? w.marked_present : w.marked_hard) + (states.includes(state) ? w.state : 0);
-      const at = s.suggested.indexOf(element);
-      return at < 0 ? 0 : at ? w.suggested : w.suggested_first;
+      return state ? (state === "present" ? w.marked_present : w.marked_hard) + (states.includes(state) ? w.state : 0) : 0;
     });
     const recent = s.shown.slice(-3).filter((other) => other.elements.some((element) => elements.includes(element)));
     return max(0, ...gains) - w.same_element * recent.length;
@@ -283,20 +283,19 @@ export class Coach {
   /** What the choice rested on, as half-sentences (two at most), and where that stands. @param {Item} item @param {Situation} s */
   #grounds(item, s) {
     const { reasons: say, ...bank } = this.#bank;
-    const [element] = [
-      ...item.elements.filter((each) => each in s.marked),
-      ...s.suggested.filter((each) => item.elements.includes(each)),
-    ];
+    // One with a topic or concepts is asked for what the entry speaks of.
+    const byMark = item.states.length || !(item.topics.length || item.concepts.length);
+    const element = byMark ? item.elements.find((each) => each in s.marked) : "";
     const [topic] = [...item.topics, ...(item.theme ? s.pressing : [])];
     /** @type {string[]} */
     let clauses = [];
     /** @type {Span[]} */
     let evidence = [];
     if (element) {
-      const state = s.marked[element];
       const named = element[0].toUpperCase() + element.slice(1);
-      clauses = [say[state ? "mark" : "suggestion"].replace("{element}", named).replace("{state}", state)];
+      clauses = [say.mark.replace("{element}", named).replace("{state}", s.marked[element])];
       evidence = s.analysis.e.filter(([each]) => each === element).flatMap(([, , spans]) => spans);
+      evidence = evidence.filter((span) => s.text.slice(...span).includes(" ")); // one word tells too little
     } else if (topic) {
       const { label } = this.#bank.cue(topic);
       clauses = [say[s.repeated.has(topic) ? "topic_again" : "topic"].replace("{label}", label)];
@@ -308,8 +307,8 @@ export class Coach {
       clauses = [say.words];
       evidence = [s.slot.span];
     }
-    if (s.missing.includes(item.component)) clauses.push(say[`missing_${item.component}`]);
-    else if (item.strength && s.strengthDue) clauses.push(say.balance);
+    if (item.strength && s.strengthDue) clauses.push(say.balance);
+    else if (s.missing.includes(item.component)) clauses.push(say[`missing_${item.component}`]);
     else if (s.said && item.valence.length) clauses.push(say[s.said]);
     return { clauses: clauses.length ? clauses : [say.any], evidence };
   }

@@ -64,7 +64,8 @@ export class Mirror {
         while (last + 1 < voices.length && voices[last + 1][0] <= at) last += 1;
         return last < 0 || at >= voices[last][1];
       });
-    return { line: mostTelling(pieces, LINE_WORDS), slot: mostTelling(pieces, SLOT_WORDS) };
+    const closing = pieces.filter(({ span: [, end] }) => /^[ \t)\]*]*(?:[.!?\n\r…]|$)/.test(text.slice(end)));
+    return { line: mostTelling(pieces, LINE_WORDS), slot: mostTelling(closing, SLOT_WORDS) };
   }
 
   /** @param {string} clause @param {number} offset @param {string} text @returns {Generator<Piece>} */
