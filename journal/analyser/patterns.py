@@ -13,24 +13,24 @@ What somebody else says, between quotation marks or told without any ("he kept s
 writer's: a pattern added as `own` does not count there. What is told so runs from a word of the class `saying`, said by
 another, to where the writer comes back in ("and I", ", I") or the sentence ends.
 
-All patterns are compiled into one tree of words, so that a text is walked once whatever their number.
+Read by `notation.py`; `places.py` walks all of them at once.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count
 from operator import and_, or_
-from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
 from journal.analyser.known import Known
 from journal.analyser.language import Document, stem, stem_of
+from journal.analyser.notation import Line, Meaning, Notation, word_key
+from journal.analyser.places import Ahead, Place, outset
 
 NEGATORS = frozenset(
     {"not", "no", "never", "without", "hardly", "barely", "nobody", "none", "nor", "neither", "nothing", "w/out", "w/o"}
@@ -48,8 +48,8 @@ _PREPOSITIONS = frozenset(
 )
 _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
-MOST_VARIANTS = 600
 NEAR = 3
+BITS = 240
 WHO_SPEAKS = 4
 PEOPLE = ("patient", "kin", "senior", "colleague")
 
@@ -64,145 +64,74 @@ class Found(NamedTuple):
 
 _found = tuple.__new__  # Found(...) in half the time
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
-    """What a pattern stands for: `kind` and `name` say which list and entry it is from, `weight` its strength."""
-
-    kind: str
-    name: str
-    weight: float = 1.0
-    about: str = "any"
-    even_denied: bool = False
-    anchored: bool = False
-    own: bool = False
-
-
-class _Node:
-    """A place in the tree. Most are leaves, so nothing is made until it is needed: the garbage collector walks the
-    whole tree again and again, and three empty containers a node cost a fifth of the time of an analysis."""
-
-    __slots__ = ("ahead", "follow", "gaps", "meanings")
-
-    def __init__(self) -> None:
-        self.follow: Mapping[str, _Node] = _NOTHING
-        self.gaps: tuple[tuple[int, _Node], ...] = ()
-        self.meanings: tuple[Meaning, ...] = ()
-        self.ahead: _Ahead | None = None
-
-    def child(self, key: str) -> _Node:
-        """Give the place one word on, made where it is new."""
-        found = self.follow.get(key)
-        if found is None:
-            found = _Node()
-            if isinstance(self.follow, dict):
-                self.follow[key] = found
-            else:
-                self.follow = {key: found}
-        return found
-
-    def look_ahead(self) -> _Ahead:
-        """Give all that may come next, at once or after a gap; kept when a place with gaps is first met."""
-        ahead: dict[str, tuple[tuple[int, _Node], ...]] = {}
-        ways = ((1, self.follow), *((reach + 1, beyond.follow) for reach, beyond in self.gaps))
-        for most, follow in ways:
-            for key, child in follow.items():
-                ahead[key] = (*ahead.get(key, ()), (most, child))
-        self.ahead = max(most for most, _ in ways), ahead
-        return self.ahead
-
-
-_NOTHING: Mapping[str, _Node] = MappingProxyType({})
-
-
-# What may come after a place with gaps, so that the words ahead are looked at once, whatever the number of gaps: how
-# many words on at most, in all and for each key, and where each key leads.
-_Ahead = tuple[int, dict[str, tuple[tuple[int, _Node], ...]]]
-
 # Plain tuples, as they are unpacked for every word of every text. Of an opening, the place a pattern's first word leads
 # to: the place, the bits of every key that may come second, and the widest gap. Of a word: its keys, these as bits, the
-# bits of which one must be near for an opening of it to count, its openings, and whether it denies what follows.
-_Opening = tuple[_Node, int, int]
-_Word = tuple[tuple[str, ...], int, int, tuple[_Opening, ...], bool]
+# bits of which one must be near for an opening of it to count, its openings, what it means all by itself, and whether
+# it denies what follows.
+_Opening = tuple[Place, int, int]
+_Word = tuple[tuple[str, ...], int, int, tuple[_Opening, ...], tuple[Meaning, ...], bool]
 _Said = tuple[tuple[str, ...], ...]
 _ANY = 1  # the bit of every word, and of the end of the text
 
 
-class PatternError(ValueError):
-    """A pattern that cannot be read; the message names the pattern and what is wrong with it."""
-
-
 class Matcher:
-    """All patterns of the lexicons in one tree."""
+    """All patterns of the lexicons in one walk."""
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        self._root = _Node()
-        self._used: set[str] = set()
-        self._classes = {name: frozenset(_word_key(w) for w in words) for name, words in classes.items()}
+        self._notation = Notation(classes)
+        self._lines: list[Line] = []
+        words_of = {name: frozenset(word_key(word) for word in words) for name, words in classes.items()}
         self._class_of: dict[str, tuple[str, ...]] = {}
-        for name, words in self._classes.items():
+        for name, words in words_of.items():
             for word in words:
                 self._class_of[word] = (*self._class_of.get(word, ()), "@" + name)
         self._saying, self._returning = (
-            frozenset(key.removeprefix("=") for key in self._classes.get(name, ())) for name in ("saying", "returning")
+            frozenset(key.removeprefix("=") for key in words_of.get(name, ())) for name in ("saying", "returning")
         )
-        self._speakers = _people().union(*(self._classes.get(name, ()) for name in PEOPLE))
-        self._bits: dict[str, int] = {}
+        self._speakers = _people().union(*(words_of.get(name, ()) for name in PEOPLE))
+        self._first: Ahead = {}
+        self._used: set[str] = set()
         self._openings = Known(self._opening)
         self._words = Known(self._word)
 
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0, *, own: bool = False) -> None:
         """Add one pattern, `own` where only the writer's words count; raise `PatternError` where it cannot be read."""
-        about, even_denied, slots = _flags(pattern)
-        anchored = slots[:1] == ["^"]
-        slots = slots[1:] if anchored else slots
-        if not slots or slots[0].startswith("..") or slots[-1].startswith(".."):
-            raise PatternError(f"{pattern!r}: begins or ends with nothing to match")
-        meaning = Meaning(kind, name, weight, about, even_denied, anchored, own)
-        ends = [self._root]
-        for slot in slots:
-            ends = self._step(ends, slot, pattern)
-            if len(ends) > MOST_VARIANTS:
-                raise PatternError(f"{pattern!r}: more than {MOST_VARIANTS} variants")
-        if self._root in ends:
-            raise PatternError(f"{pattern!r}: every word is optional")
-        for node in ends:
-            node.meanings += (meaning,)
-        self._bits.clear()
-        self._openings.clear()
-        self._words.clear()
+        self._lines.append(self._notation.read(pattern, kind, name, weight, own))
+        self._first = {}
 
     def find(self, document: Document) -> list[Found]:
         """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
         if not document.lowers:
             return []
-        keys, bits, needed, openings, denies = zip(*map(self._words.__getitem__, document.lowers), strict=True)
+        if not self._first:
+            self._begin()
+        columns = zip(*map(self._words.__getitem__, document.lowers), strict=True)
+        keys, bits, needed, openings, meanings, denies = columns
+        found = [_found(Found, (meaning, at, at + 1)) for at in compress(count(), meanings) for meaning in meanings[at]]
         # Most openings lead nowhere, which one look at the bits of the next word tells, or at those of the next four.
         following = (*bits[1:], _ANY)
         two = (*map(or_, following, (*following[1:], _ANY)), _ANY, _ANY)
         near = (*map(or_, two, two[2:]),)
         looks = following, two, near, near
         sentence_of, first = document.sentence_of, document.first
-        found: list[Found] = []
         for at in compress(count(), map(and_, needed, near)):
-            sentence = sentence_of[at]
-            begin, rest = first[sentence], keys[at + 1 : first[sentence + 1]]
-            for node, ahead, reach in openings[at]:
+            rest = keys[at + 1 : first[sentence_of[at] + 1]]
+            for place, ahead, reach in openings[at]:
                 if reach > NEAR or ahead & looks[reach][at]:
-                    _walk(node, at, rest, begin, found)
-                elif node.meanings:
-                    _note(node.meanings, at, at + 1, begin, found)
+                    _walk(place, at, rest, found)
         if not found:
             return found
         denied = _denied(document, [*compress(range(len(denies)), denies)])
         quoted = _quoted(document)
         others = quoted | self._told(document)
+        begins = frozenset(first)
         readings = _Readings(document, quoted)
         return [
             hit
             for hit in found
             if (hit[1] not in denied or hit[0].even_denied)
             and not (hit[0].own and hit[1] in others)
+            and not (hit[0].anchored and hit[1] not in begins)
             and (hit[0].about == "any" or readings.hold(hit))
         ]
 
@@ -237,37 +166,12 @@ class Matcher:
                     return at
         return end
 
-    def _step(self, ends: list[_Node], slot: str, pattern: str) -> list[_Node]:
-        if slot.startswith(".."):
-            return [self._gap(node, _reach(slot, pattern)) for node in ends]
-        optional = slot.endswith("?")
-        ahead: dict[int, _Node] = {id(node): node for node in ends} if optional else {}
-        for choice in (slot[:-1] if optional else slot).split("|"):
-            key = self._key(choice, pattern)
-            for node in ends:
-                child = node.child(key)
-                ahead[id(child)] = child
-        return list(ahead.values())
-
-    def _gap(self, node: _Node, reach: int) -> _Node:
-        for known, beyond in node.gaps:
-            if known == reach:
-                return beyond
-        beyond = _Node()
-        node.gaps += ((reach, beyond),)
-        return beyond
-
-    def _key(self, choice: str, pattern: str) -> str:
-        if choice.startswith("@"):
-            if choice[1:] not in self._classes:
-                raise PatternError(f"{pattern!r}: no class {choice!r}")
-            key = choice
-        else:
-            if not choice or not all(c.isalnum() or c in "='/&" for c in choice):
-                raise PatternError(f"{pattern!r}: {choice!r} is not one word")
-            key = _word_key(choice)
-        self._used.add(key)
-        return key
+    def _begin(self) -> None:
+        """Make ready for a text, after patterns were added."""
+        self._first = outset(self._lines).look_ahead()
+        self._used |= self._notation.forget()
+        self._openings.clear()
+        self._words.clear()
 
     def _word(self, lower: str) -> _Word:
         root = stem_of(lower)
@@ -275,61 +179,45 @@ class Matcher:
         number = ("@number",) if lower[0].isdigit() else ()
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
         used = tuple(key for key in dict.fromkeys(keys) if key in self._used)
-        follow = self._root.follow
-        openings = tuple(self._openings[key] for key in used if key in follow)
+        opened = [self._openings[key] for key in used if key in self._first]
+        openings = tuple([opening for opening in opened if opening[0].open])
+        meanings = tuple([meaning for place, _, _ in opened for meaning in place.meanings])
         needed = 0
-        for node, ahead, reach in openings:
-            needed |= ahead | _ANY if node.meanings or reach > NEAR else ahead
-        return used, self._together(used) | _ANY, needed, openings, _denies(lower)
+        for _, ahead, reach in openings:
+            needed |= ahead | _ANY if reach > NEAR else ahead
+        return used, _together(used) | _ANY, needed, openings, meanings, _denies(lower)
 
     def _opening(self, key: str) -> _Opening:
-        node = self._root.follow[key]
-        ahead = {key for place in (node, *(beyond for _, beyond in node.gaps)) for key in place.follow}
-        return node, self._together(ahead), max((reach for reach, _ in node.gaps), default=0)
+        ((_, place),) = self._first[key]
+        return place, _together(place.look_ahead()), place.far - 1
 
-    def _together(self, keys: Iterable[str]) -> int:
-        """Give the bits of those of the keys that may come second in a pattern."""
-        if not self._bits:
-            firsts = self._root.follow.values()
-            places = [place for node in firsts for place in (node, *(beyond for _, beyond in node.gaps))]
-            seconds = Counter(key for place in places for key in place.follow)
-            # The commonest get the lowest bits: then most words have small numbers, and those are fast to look up.
-            self._bits.update((key, _ANY << n) for n, (key, _) in enumerate(seconds.most_common(), 1))
-        bits = 0
-        for key in keys:
-            bits |= self._bits.get(key, 0)
-        return bits
+
+def _together(keys: Iterable[str]) -> int:
+    """Give the bits of keys; some keys share one, which costs a walk in vain now and then."""
+    bits = 0
+    for key in keys:
+        bits |= _ANY << 1 + crc32(key.encode()) % BITS
+    return bits
 
 
 def _denies(lower: str) -> bool:
     return lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
 
 
-def _walk(node: _Node, start: int, rest: _Said, begin: int, found: list[Found]) -> None:
+def _walk(place: Place, start: int, rest: _Said, found: list[Found]) -> None:
     """Add what is found from a place on; `rest` holds the keys of the sentence's words after the one at `start`."""
-    places = [(node, 0)]
-    for node, at in places:
-        if node.meanings:
-            _note(node.meanings, start, start + 1 + at, begin, found)
-        if node.gaps:
-            far, ahead = node.ahead or node.look_ahead()
-            for after, keys in enumerate(rest[at : at + far], at + 1):
-                for key in keys:
-                    if key in ahead:
-                        for most, child in ahead[key]:
-                            if after <= at + most:
-                                places.append((child, after))
-        elif node.follow and at < len(rest):
-            follow = node.follow
-            for key in rest[at]:
-                if key in follow:
-                    places.append((follow[key], at + 1))
-
-
-def _note(meanings: tuple[Meaning, ...], start: int, end: int, begin: int, found: list[Found]) -> None:
-    for meaning in meanings:
-        if not meaning.anchored or start == begin:
-            found.append(_found(Found, (meaning, start, end)))
+    places = [(place, 0)]
+    for place, at in places:
+        ahead = place.ahead or place.look_ahead()
+        for after, keys in enumerate(rest[at : at + place.far], at + 1):
+            for key in keys:
+                if key in ahead:
+                    for most, next_ in ahead[key]:
+                        if after <= at + most:
+                            for meaning in next_.meanings:
+                                found.append(_found(Found, (meaning, start, start + after + 1)))
+                            if next_.open:
+                                places.append((next_, after))
 
 
 def _denied(document: Document, denying: list[int]) -> set[int]:
@@ -405,30 +293,3 @@ def _people() -> frozenset[str]:
         "manager consultant doctor registrar nurse teacher officer neighbour friend"
     )
     return frozenset(stem(word) for word in words.split())
-
-
-def _flags(pattern: str) -> tuple[str, bool, list[str]]:
-    about, even_denied = "any", False
-    slots = pattern.split()
-    while slots and slots[0].endswith(":"):
-        flag = slots.pop(0)
-        if flag in ("me:", "them:"):
-            about = flag[:-1]
-        elif flag == "even-not:":
-            even_denied = True
-        else:
-            raise PatternError(f"{pattern!r}: no flag {flag!r}")
-    return about, even_denied, slots
-
-
-def _word_key(word: str) -> str:
-    # "she's" would be stemmed to "she": what has an apostrophe is meant as written.
-    if "'" in word and not word.startswith("="):
-        return "=" + word
-    return word if word.startswith("=") else stem(word)
-
-
-def _reach(slot: str, pattern: str) -> int:
-    if not slot[2:].isdigit() or not 1 <= int(slot[2:]) <= 8:
-        raise PatternError(f"{pattern!r}: a gap is ..1 to ..8")
-    return int(slot[2:])

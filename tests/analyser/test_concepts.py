@@ -9,7 +9,8 @@ from journal.analyser.concepts import vocabulary
 from journal.analyser.cues import matcher
 from journal.analyser.data import load
 from journal.analyser.language import read
-from journal.analyser.patterns import Matcher, PatternError
+from journal.analyser.notation import PatternError
+from journal.analyser.patterns import Matcher
 from journal.analyser.results import ELEMENTS
 from tests.analyser.journals import labelled
 
