@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from journal.analyser.data import load
 from journal.analyser.english import is_known
-from journal.analyser.language import Document, tokens
+from journal.analyser.language import Document, stems_of_lines
 
 _KIN = frozenset("mum mam mom mummy mammy mother dad daddy father nan nana gran granny grandad auntie sister".split())
 _cue = tuple.__new__  # a third of the time of Cue(...)
@@ -83,8 +83,7 @@ def _index() -> tuple[_Words, _Pairs, _Longer]:
     pairs: _Pairs = {}
     longer: _Longer = {}
     for field, entry in load("associations.json").items():
-        for cue in entry["cues"]:
-            roots = tuple(token.stem for token in tokens(cue))
+        for cue, roots in zip(entry["cues"], stems_of_lines(entry["cues"]), strict=True):
             if len(roots) == 1:
                 words[roots[0]] = (*words.get(roots[0], ()), (cue[1:] if cue.startswith("=") else "", field))
                 continue
