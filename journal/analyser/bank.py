@@ -16,6 +16,7 @@ from journal.analyser.data import load
 from journal.analyser.results import Component, Element, Span, Valence
 
 SLOT = "{words}"
+DEED = "deed"
 _END = re.compile(r"[.!?;:\n]")
 _DENYING = frozenset({"no", "without", "zero"})
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -31,7 +32,7 @@ class Item:
     vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before,
     `light` one for an entry that only tells of an ordinary day. `wide` ones sit well under nearly any entry; `narrow`
     ones ask for something that few entries hold. `gentle` ones ask about a strength so that "nothing" will do for an
-    answer, without praise.
+    answer, without praise. `asks` tells that its words plainly ask for its `component`.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Item:
     narrow: bool = False
     gentle: bool = False
     topics: tuple[str, ...] = ()
+    asks: bool = False
 
     @property
     def has_slot(self) -> bool:
@@ -155,6 +157,7 @@ def questions() -> tuple[Item, ...]:
             narrow=raw.get("narrow", False),
             gentle=raw.get("gentle", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
+            asks=any(phrase in Words(raw["text"]) for phrase in asking(raw["component"])),
         )
         for index, raw in enumerate(load("questions.json")["questions"])
     )
@@ -194,6 +197,12 @@ def _phrases(raw: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
+def asking(component: str) -> tuple[str, ...]:
+    """Give the words by which a question plainly asks for a part of a reflection."""
+    return _phrases(load("questions.json")["asking"].get(component, ()))
+
+
+@cache
 def weights() -> Mapping[str, int]:
     """Give the whole numbers that the choice adds up."""
     table: dict[str, int] = load("questions.json")["weights"]
@@ -214,7 +223,7 @@ def named(name: str) -> frozenset[str]:
 
 
 def groups_in(words: Words) -> frozenset[str]:
-    """Give the ids of the cue groups that show in a text."""
+    """Give the ids of the cue groups that show in a text by its words (a deed: `reflecting.deed_line`)."""
     told = {cue.id for cue in cues().values() if any(phrase in words for phrase in cue.found)}
     plain = frozenset(name for name in told if told.isdisjoint(cues()[name].blocked_by))
     instead = (

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from journal.analyser.bank import Words, by_id, cues, groups_in, groups_taken_for_granted
+from journal.analyser.bank import DEED, Words, by_id, cues, groups_in, groups_taken_for_granted
 from journal.analyser.data import load
 from journal.analyser.openness import is_open
+from journal.analyser.reflecting import deed_line
 from journal.analyser.results import Asked
 
 __all__ = ["Problem", "is_near_duplicate", "is_open", "problems", "sitting_problems"]
@@ -137,7 +138,8 @@ def _manner(bare: str, words: Words) -> Iterator[Problem]:
 
 def _presupposes(bare: str, words: Words, entry: str) -> Iterator[Problem]:
     text = Words(entry)
-    for group in sorted(groups_taken_for_granted(words) - groups_in(text)):
+    shown = groups_in(text) | ({DEED} if deed_line(entry)[0] else frozenset())
+    for group in sorted(groups_taken_for_granted(words) - shown):
         yield Problem(9, f"takes {cues()[group].label or group} for granted, which the entry does not mention")
     known = set(text.lower)
     for match in _CAPITAL.finditer(bare):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from journal.analyser import bank
-from journal.analyser.bank import SLOT, Item
+from journal.analyser.bank import DEED, SLOT, Item
 from journal.analyser.check import MOST_WORDS, PER_SITTING, RECENT, is_near_duplicate
 from journal.analyser.reflecting import reflecting_line
 from journal.analyser.results import Asked, Entry, Question, Span, Theme, Valence
@@ -19,6 +19,7 @@ from journal.analyser.situation import CYCLE, Situation, is_strength_due, questi
 
 _COMPANY = ("colleague", "learner", "manager", "home_life")
 _LATER = ("analysis", "learning", "plan")
+_TELLING = ("description", "feeling")
 _SHORT = 40
 _MOST_EVIDENCE = 3
 
@@ -67,6 +68,8 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
     """Say whether a question presupposes nothing that this entry does not show."""
     if not s.groups.issuperset(item.needs) or not s.groups.isdisjoint(item.without):
         return False
+    if s.first and not _asks_after_the_telling(item, s):
+        return False
     marked = s.entry.elements
     if item.states:
         if not any(marked.get(element) in item.states for element in item.elements):
@@ -89,6 +92,13 @@ def _fits(item: Item, s: Situation, *, any_element: bool = False) -> bool:
     if item.narrow and (s.grave or not (any_element or _is_called_for(item, s))):
         return False
     return not s.grave or item.family in bank.named("grave_families")
+
+
+def _asks_after_the_telling(item: Item, s: Situation) -> bool:
+    """Say whether a question may be a person's first: of what happened, how it felt or their own words."""
+    if item.strength and s.entry.valence != "went_well":
+        return False
+    return item.component in _TELLING or item.has_slot
 
 
 def _is_called_for(item: Item, s: Situation) -> bool:
@@ -176,7 +186,9 @@ def _topic_worth(item: Item, s: Situation) -> int:
     topics = item.topics
     if not topics:
         crowded = "person" in item.needs and not s.groups.isdisjoint(_COMPANY)
-        return (w["about_someone"] if item.needs else 0) - (w["mixed_company"] if crowded else 0)
+        deeds = w["deed"] - w["same_topic"] * sum(1 for other in s.shown[-4:] if DEED in other.needs)
+        someone = (w["about_someone"] if item.needs else 0) - (w["mixed_company"] if crowded else 0)
+        return someone + (deeds if DEED in item.needs else 0)
     told = min(w["most_mentions"], max(s.told[topic] for topic in topics))
     again = w["topic_again"] if not s.repeated.isdisjoint(topics) else 0
     recent = sum(1 for other in s.shown[-4:] if not set(other.needs).isdisjoint(topics))
@@ -190,11 +202,13 @@ def _part_worth(item: Item, s: Situation) -> int:
         gain = w["short_entry"] if len(s.words.lower) < _SHORT else 0
     elif item.component in _LATER and s.plain and s.valence != "was_hard":
         gain = 0  # a day told for its own sake calls for no lesson, reason or plan
+    elif not item.asks:
+        gain = 0
     elif item.component in s.missing:
         first = next(part for part in CYCLE if part in s.missing)
         gain = w["missing"] + (w["first_missing"] if item.component == first and (s.stage == 1 or s.plain) else 0)
     else:
-        gain = 0
+        gain = 0 if item.topics or item.states or item.concepts else -w["answered"]
     return gain - w["same_part"] * recent
 
 
@@ -204,7 +218,7 @@ def _filled(item: Item, slot: str) -> str:
 
 def _question(item: Item, s: Situation) -> Question:
     clauses, evidence = _grounds(item, s)
-    line, span = ("", None) if item.has_slot else reflecting_line(s.entry.text)
+    line, span = _line(item, s)
     if not evidence and span:
         evidence = (span,)
     return Question(
@@ -215,6 +229,13 @@ def _question(item: Item, s: Situation) -> Question:
         evidence=evidence[:_MOST_EVIDENCE],
         reflecting=line,
     )
+
+
+def _line(item: Item, s: Situation) -> tuple[str, Span | None]:
+    """Give what is shown back above a question: the deed where it is about one, nothing where it quotes the writer."""
+    if DEED in item.needs:
+        return s.deed, s.deed_span
+    return ("", None) if item.has_slot else reflecting_line(s.entry.text)
 
 
 def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
@@ -234,6 +255,9 @@ def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
     elif item.concepts:
         clauses.append(say["concept"])
         evidence = tuple(hit.span for hit in s.entry.analysis.concepts if hit.concept in item.concepts)
+    elif DEED in item.needs and s.deed_span:
+        clauses.append(say["deed"])
+        evidence = (s.deed_span,)
     elif item.has_slot and s.slot_span:
         clauses.append(say["words"])
         evidence = (s.slot_span,)
@@ -245,7 +269,7 @@ def _gap(item: Item, s: Situation) -> Iterable[str]:
     say = bank.reasons()
     if item.strength and s.strength_due:
         yield say["balance"]
-    elif item.component in s.missing:
+    elif item.component in s.missing and item.asks:
         yield say[f"missing_{item.component}"]
     elif s.entry.valence and item.valence:
         yield say[s.entry.valence]

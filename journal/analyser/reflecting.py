@@ -6,14 +6,15 @@ people write names in lower case too). What somebody else said, between quotatio
 used, nor what may be: a sentence beside such a one where the text has no quotation marks. A piece has to read as a
 whole: it begins with a subject (or, at the start of a sentence, with a verb of the writer's, as shorthand has it), and
 no quotation, colon or bracket breaks it off. Nothing is added, nothing is changed but the first capital, and where
-nothing is fit to be shown nothing is.
+nothing is fit to be shown nothing is. A deed is held to the same, and is what the writer tells of having done with some
+effort or care, as the patterns of `deeds` have it; it may end before an "and" or a "because".
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -44,8 +45,18 @@ _SPEECH = frozenset(
     {"said", "says", "told", "tells", "replied", "answered", "asked", "asks", "shouted", "goes", "texted", "wrote"}
 )
 _OWN_SPEECH = frozenset({"i", "we", "i've", "i'd", "we'd", "nobody", "never", "hadn't", "haven't"})
+_WRITER = frozenset({"i", "we", "i've", "we've"})
+_HIM = frozenset({"him", "her", "them"})
+_ANYHOW = frozenset({"just", "also", "then", "still"})
+_ENDED_BY = frozenset(
+    "because cos while until till before after though although then so about across as at between by during for from "
+    "in like near on over that when where which who with".split()
+)
+_DEED_MAY_END = frozenset({"her", "on", "so", "in"})
 _SAY = frozenset({"say", "saying", "ask", "tell", "read", "reads"})
 _YOU = frozenset({"you", "your", "you're", "you've", "you'd", "you'll", "yours"})
+Word = tuple[str, int, int]
+"""A word as written, with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,34 @@ def slot_words(text: str) -> tuple[str, Span | None]:
 
 def pieces(text: str) -> list[Piece]:
     """Give every piece of a text that is safe and short enough to show back, in text order."""
-    open_text = _QUOTED.sub(lambda match: "\n" * len(match.group()), text)
     voices = _voices(text)
+    return [piece for piece in _told(text, _safe) if not _is_within(piece.span[0], voices)]
+
+
+def deed_line(text: str) -> tuple[str, Span | None]:
+    """Give the last thing the writer did with some effort or care, and where; ("", None) where none is fit."""
+    voices, near = _voices(text, beside=False), _voices(text)
+    found = [
+        piece
+        for piece in _told(text, _deeds)
+        if not _is_within(piece.span[0], voices)
+        if not _is_within(piece.span[0], near) or _is_surely_the_writers(_form(piece.text).split())
+    ]
+    return (found[-1].text, found[-1].span) if found else ("", None)
+
+
+def _is_surely_the_writers(forms: list[str]) -> bool:
+    """Say whether a deed beside somebody's speech is no part of it: it has no "I", or is done for another."""
+    return forms[0] not in _WRITER or not _OTHERS.isdisjoint(forms)
+
+
+def _told(text: str, find: Callable[[str, int, str], Iterator[Piece]]) -> list[Piece]:
+    open_text = _QUOTED.sub(lambda match: "\n" * len(match.group()), text)
     return [
         piece
         for clause in _CLAUSE.finditer(open_text)
         if text[clause.start() - 1 : clause.start()] != ":" and not _BROKEN_OFF.match(text, clause.end())
-        for piece in _safe(clause.group(), clause.start(), text)
-        if not _is_within(piece.span[0], voices)
+        for piece in find(clause.group(), clause.start(), text)
     ]
 
 
@@ -89,14 +120,14 @@ def _is_within(at: int, voices: list[Span]) -> bool:
     return before > 0 and at < voices[before - 1][1]
 
 
-def _voices(text: str) -> list[Span]:
+def _voices(text: str, *, beside: bool = True) -> list[Span]:
     """Give where somebody may be speaking without quotation marks, in order: from a "said" to its sentence's end.
 
-    Where the text has no quotation marks at all, the sentences before and after such a one as well.
+    Where the text has no quotation marks at all, the sentences `beside` such a one as well.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(text)]
     speaking = [(n, at) for n, span in enumerate(sentences) for at in _speech_in(text, *span)]
-    if _QUOTE_MARK.search(text):
+    if not beside or _QUOTE_MARK.search(text):
         return [(at, sentences[n][1]) for n, at in speaking]
     return [(sentences[max(0, n - 1)][0], sentences[min(len(sentences) - 1, n + 1)][1]) for n, _ in speaking]
 
@@ -126,40 +157,119 @@ def _most_telling(text: str, least: int, most: int, *, closing: bool = False) ->
 
 
 def _safe(clause: str, offset: int, text: str) -> Iterator[Piece]:
-    words = [(match.group(), offset + match.start(), offset + match.end()) for match in _WORD.finditer(clause)]
-    forms = [_form(word[0]) for word in words]
-    # "The carers and I disagreed" would be made "I disagreed": what stands before an "and" has to be a statement.
-    stated = bool(forms) and forms[0] in _set("subjects")
-    joins = (n for n, form in enumerate(forms) if n > 0 and form in _JOINING)
-    starts = [0, *(n + 1 for n in joins if n > 3 or stated)]
-    begin = 0
-    for start in starts:
-        if start < begin:
-            continue  # it would be the same piece again
-        begin = start
-        while begin < len(words) and _form(words[begin][0]) in _set("never_first"):
-            begin += 1
+    words = _words(clause, offset)
+    for start, begin in _starts([_form(word) for word, _, _ in words]):
         # A piece runs to the end of its clause: most words of a long clause begin one that is too long to be shown.
         if 0 < len(words) - begin <= LINE_WORDS[1]:
             yield from _piece(words[begin:], text, first=begin == start)
 
 
-def _piece(words: list[tuple[str, int, int]], text: str, *, first: bool) -> Iterator[Piece]:
+def _words(clause: str, offset: int) -> list[Word]:
+    return [(match.group(), offset + match.start(), offset + match.end()) for match in _WORD.finditer(clause)]
+
+
+def _starts(forms: list[str]) -> Iterator[tuple[int, int]]:
+    """Give where a piece may begin in a clause: before and after the words that nothing shown begins with."""
+    # "The carers and I disagreed" would be made "I disagreed": what stands before an "and" has to be a statement.
+    stated = bool(forms) and forms[0] in _set("subjects")
+    joins = (n for n, form in enumerate(forms) if n > 0 and form in _JOINING)
+    begin = 0
+    for start in [0, *(n + 1 for n in joins if n > 3 or stated)]:
+        if start < begin:
+            continue  # it would be the same piece again
+        begin = start
+        while begin < len(forms) and forms[begin] in _set("never_first"):
+            begin += 1
+        yield start, begin
+
+
+def _deeds(clause: str, offset: int, text: str) -> Iterator[Piece]:
+    """Give what a clause tells of the writer's doing, each as much of it as is safe to show."""
+    words = _words(clause, offset)
+    forms = [_form(word) for word, _, _ in words]
+    for start, begin in _starts(forms):
+        if begin == len(forms) or not (forms[begin] in _WRITER or (not start and _starts_sentence(text, words[0][1]))):
+            continue
+        verb = begin + (forms[begin] in _WRITER)
+        while verb < len(forms) and forms[verb] in _ANYHOW:
+            verb += 1
+        for end in _ends(forms, verb):
+            if known := _deed(forms[verb:end]):
+                told = range(verb - begin, verb - begin + known)
+                piece = _shown(words[begin:end], text, first=begin == start, known=told)
+                if piece and _set("deed_never").isdisjoint(forms[begin:]):
+                    yield piece
+                    break
+
+
+def _ends(forms: list[str], verb: int) -> list[int]:
+    """Give where a deed may end, the longest first: with its clause, or before what only joins on to it."""
+    joins = [
+        n
+        for n in range(len(forms) - 1, verb, -1)
+        if forms[n] in _ENDED_BY or (forms[n] in ("and", "but", "n") and _goes_on(forms[n + 1 : n + 2]))
+    ]
+    return [end for end in (len(forms), *joins) if end <= verb + LINE_WORDS[1]]
+
+
+def _goes_on(after: Sequence[str]) -> bool:
+    """Say whether what stands after an "and" begins another statement, so that it does not end in the middle of one."""
+    return any(form in _set("deed_ends") or form.endswith("ed") for form in after)
+
+
+def _deed(forms: Sequence[str]) -> int:
+    """Give how many words of a pattern of `deeds` these begin with; 0 where none fits."""
+    for pattern in _patterns().get(forms[0], ()) if forms else ():
+        known = 1
+        for slot in pattern:
+            if slot == "_" or slot == "$":
+                if (len(forms) > known) is (slot == "_"):
+                    return known
+                break
+            if known == len(forms) or not (forms[known] in slot.split("|") or ("@" in slot and forms[known] in _HIM)):
+                break
+            known += 1
+        else:
+            return known
+    return 0
+
+
+@cache
+def _patterns() -> dict[str, list[list[str]]]:
+    """Give the patterns of deeds by their first word, without it."""
+    table: dict[str, list[list[str]]] = {}
+    for line in load("everyday.json")["deeds"]:
+        first, *rest = line.split()
+        for verb in first.split("|"):
+            table.setdefault(verb, []).append(rest)
+    return table
+
+
+def _piece(words: list[Word], text: str, *, first: bool) -> Iterator[Piece]:
+    forms = [_form(word) for word, _, _ in words]
+    if _reads_whole(forms, starts=_starts_sentence(text, words[0][1])) and forms[-1] not in _set("never_last"):
+        piece = _shown(words, text, first=first)
+        if piece:
+            yield piece
+
+
+def _shown(words: list[Word], text: str, *, first: bool, known: Sequence[int] = ()) -> Piece | None:
+    """Give the piece if every word of it may be shown; the words at `known` are those of a deed, and may."""
     opening, start, end = words[0]
     if first and opening[0].isupper() and _starts_sentence(text, start):
         of_writer = opening.split("'")[0].split("’")[0] == "I"
         opening = opening if of_writer else opening[0].lower() + opening[1:]
     plain = [opening, *(word for word, _, _ in words[1:])]
     forms = [_form(word) for word in plain]
-    if not all(_is_plain(word) for word in plain):
-        return
-    if not _reads_whole(forms, starts=_starts_sentence(text, start)) or forms[-1] in _set("never_last"):
-        return
+    if not all(_PLAIN.fullmatch(word) if n in known else _is_plain(word) for n, word in enumerate(plain)):
+        return None
+    if known and forms[-1] in _set("never_last") - _DEED_MAY_END:
+        return None
     if not _set("avoid").isdisjoint(forms) or _others_speech(forms) or not _YOU.isdisjoint(forms):
-        return
+        return None
     span = (start, words[-1][2])
     shown = opening + text[end : span[1]]
-    yield Piece(" ".join(shown.split()), span, len(words), _meaning(forms))
+    return Piece(" ".join(shown.split()), span, len(words), _meaning(forms))
 
 
 def _reads_whole(forms: list[str], *, starts: bool) -> bool:

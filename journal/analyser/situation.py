@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from journal.analyser import bank
-from journal.analyser.bank import Item, Words
-from journal.analyser.reflecting import slot_words
+from journal.analyser.bank import DEED, Item, Words
+from journal.analyser.reflecting import deed_line, slot_words
 from journal.analyser.results import Asked, Entry, Span, Valence
 
 CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
@@ -25,7 +25,7 @@ class Situation:
     `plain`: it only tells what happened; `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went
     neither well nor badly. `tender`: it is grave, or was hard. `valence` is None where neither the author nor the
     analyser is sure; what is heavy counts as hard then. `stage` is how used to this the person is, `turn` how many
-    were asked.
+    were asked, `first` that this is the first of all. `deed` is something the writer did, in their own words.
     """
 
     entry: Entry
@@ -47,14 +47,18 @@ class Situation:
     turn: int
     shown: tuple[Item, ...]
     strength_due: bool
+    first: bool
     slot: str
     slot_span: Span | None
+    deed: str
+    deed_span: Span | None
 
 
 def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -> Situation:
     """Draw the situation of an entry; history and asked as in `next_question`."""
     words = Words(entry.text)
-    groups = bank.groups_in(words)
+    deed, deed_span = deed_line(entry.text)
+    groups = bank.groups_in(words) | ({DEED} if deed else frozenset())
     shown = questions_shown(asked)
     earlier = history[-_LOOK_BACK:]
     told = {name: bank.mentions(words, name) for name in groups}
@@ -92,8 +96,11 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         turn=len(asked),
         shown=shown,
         strength_due=is_strength_due(shown),
+        first=not (history or asked),
         slot=slot,
         slot_span=span,
+        deed=deed,
+        deed_span=deed_span,
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from journal.analyser import bank
 from journal.analyser.bank import Words
 from journal.analyser.check import problems, sitting_problems
 from journal.analyser.coach import next_question, theme_question
-from journal.analyser.reflecting import pieces, reflecting_line, slot_words
+from journal.analyser.reflecting import deed_line, pieces, reflecting_line, slot_words
 from journal.analyser.results import (
     COMPONENTS,
     ELEMENTS,
@@ -31,6 +32,7 @@ from journal.analyser.results import (
     Question,
     Signpost,
     Theme,
+    Valence,
 )
 
 JOURNALS = sorted((Path(journal.__file__).parent / "demo" / "journals").glob("*.json"))
@@ -169,9 +171,8 @@ def test_strained_is_asked_about_before_present() -> None:
 def test_what_is_not_in_the_entry_yet_is_what_is_drawn_out() -> None:
     for absent in ("feeling", "analysis", "learning", "plan"):
         there = [component for component in COMPONENTS if component != absent]
-        question = next_question(
-            simple("The day went on and on, and I did what was there to be done.", components=there)
-        )
+        entry = simple("The day went on and on, and I did what was there to be done.", components=there)
+        question = next_question(entry, (), [Asked("pur-005", "e0")])
         assert question is not None
         assert bank.by_id()[question.question_id].component == absent
         assert "may not yet say" in question.why
@@ -358,6 +359,85 @@ def test_reflecting_line_is_safe_and_the_writers_own(text: str, line: str) -> No
     assert reflecting_line(text)[0] == line
 
 
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("Long day. I went back to see her, and Mrs Khan was asleep.", "I went back to see her"),
+        ("Rang her back from the Larch stairs.", "rang her back"),
+        ("I told her the truth and then Baz nodded.", "I told her the truth"),
+        ("I sat with him because Mr Obi had gone.", "I sat with him"),
+        ("We kept our list. I just listened.", "I just listened"),
+        ("I asked him what he wanted. I stayed late.", "I stayed late"),
+        ("I let her down. I let it go. I kept my mouth shut.", ""),
+        ("I had to sit with him. I should have rung her back. I wanted to listen.", ""),
+        ("I rang her back and nobody answered.", ""),
+        ("I asked her without any kindness.", ""),
+        ("She stayed late. They went back to see him.", ""),
+        ("She said I went back to see him. I stayed late.", ""),
+        ("She said she was fine. I went back to see her.", "I went back to see her"),
+        ('"I stayed late and I listened," she said.', ""),
+        ("If I stayed late it would only be me.", ""),
+        ("When I rang her back she cried.", ""),
+        ("I went back to bed.", ""),
+        ("I sat with Mrs Khan.", ""),
+        ("The carers and I sat with him.", ""),
+        ("", ""),
+    ],
+)
+def test_a_deed_is_the_writers_own_done_and_safe_to_show(text: str, deed: str) -> None:
+    assert deed_line(text)[0] == deed
+
+
+def test_a_question_about_a_deed_shows_that_deed_and_is_asked_of_no_other_entry() -> None:
+    entry = replace(simple("The bay was full. I went back to see her. She was awake."), id="")
+    about = [one for one in ask_many(entry, 60) if "deed" in bank.by_id()[one.question_id].needs]
+    assert len(about) >= 15
+    for question in about:
+        assert question.reflecting == "I went back to see her"
+        assert [entry.text[slice(*span)] for span in question.evidence] == ["I went back to see her"]
+        assert question.why.startswith("You wrote of something you did")
+        assert 9 in {problem.point for problem in problems(question.text, "She went back.")}
+    other = replace(entry, text="The bay was full. She went back to see him. I was awake.")
+    assert not any("deed" in bank.by_id()[one.question_id].needs for one in ask_many(other, 60))
+
+
+@pytest.mark.parametrize("valence", [None, "mixed", "was_hard"])
+def test_a_persons_very_first_question_is_about_the_telling(valence: Valence | None) -> None:
+    texts = ["Fish tank cleaned.", "I went back to see her.", "She died at four.", "Nobody asked him what he wanted."]
+    for text in texts:
+        entry = replace(simple(text), valence=valence)
+        first = next_question(entry)
+        assert first is not None
+        item = bank.by_id()[first.question_id]
+        assert not item.strength
+        assert item.component in ("description", "feeling") or item.has_slot
+    well = next_question(replace(simple("He laughed all morning."), valence="went_well"))
+    assert well is not None and bank.by_id()[well.question_id].strength
+
+
+def test_a_gap_is_named_only_where_the_question_plainly_asks_for_it() -> None:
+    named = 0
+    for entry, question, _ in chain.from_iterable(played(path, per_entry=1, marked=False) for path in JOURNALS):
+        if question and "may not yet say" in question.why:
+            item = bank.by_id()[question.question_id]
+            there = {hit.component for hit in entry.analysis.components}
+            assert item.component not in there
+            assert any(phrase in Words(question.text) for phrase in bank.asking(item.component)), question.text
+            named += 1
+    assert named >= 20
+    kept = next(item for item in bank.questions() if item.component == "feeling" and not item.asks and item.wide)
+    assert "may not yet say" not in _why_of(kept)
+
+
+def _why_of(item: bank.Item) -> str:
+    """Give the reason for a question where it is the only one left."""
+    asked = [Asked(other.id) for other in bank.questions() if other.id != item.id and not other.needs]
+    entry = simple("The day went on and on.", valence=(item.valence or ("mixed",))[0])
+    question = next_question(replace(entry, id="", valence=entry.analysis.valence), (), [*asked, Asked("pur-005")])
+    assert question is not None and question.question_id == item.id
+    return question.why
+
+
 @pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.stem)
 def test_nothing_shown_back_holds_an_identifier(path: Path) -> None:
     shown = 0
@@ -366,6 +446,7 @@ def test_nothing_shown_back_holds_an_identifier(path: Path) -> None:
         for piece in pieces(raw["text"]):
             assert raw["text"][slice(*piece.span)].lower().split() == piece.text.lower().split()
             assert names.isdisjoint(Words(piece.text).lower), (raw["id"], piece.text)
+        assert names.isdisjoint(Words(deed_line(raw["text"])[0]).lower), raw["id"]
         shown += bool(reflecting_line(raw["text"])[0])
     assert shown >= 1
 

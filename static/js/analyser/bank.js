@@ -7,12 +7,14 @@
  * @typedef {import("./text.js").Span} Span
  * @typedef {{id: string, text: string, family: string, index: number, component: string, stage: number,
  *   elements: string[], states: string[], valence: string[], needs: string[], without: string[], concepts: string[],
- *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, gentle: boolean, topics: string[], slot: boolean}} Item
+ *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, gentle: boolean, topics: string[], asks: boolean,
+ *   deed: boolean, slot: boolean}} Item
  * @typedef {{id: string, found: string[], label: string, topic: boolean, recur: boolean, least: number,
  *   counts: number, concepts: Set<string>, alternative: string, unless: string[], blockedBy: string[]}} Cue
  */
 
 export const SLOT = "{words}";
+export const DEED = "deed";
 const END = /[.!?;:\n]/;
 const DENYING = new Set(["no", "without", "zero"]);
 const WORD = /[A-Za-z]+(?:['’][A-Za-z]+)*/g;
@@ -103,6 +105,8 @@ export class Bank {
     this.problem = new Set(raw.problem_families);
     this.burdens = new Set(raw.burdens);
     this.cues = new Map(Object.entries(raw.cues).map(([id, group]) => [id, cueOf(id, group, raw.cues)]));
+    /** @type {Map<string, string[]>} */
+    const asking = new Map(Object.entries(raw.asking).map(([part, phrases]) => [part, phrases.map(plain)]));
     this.items = raw.questions.map((/** @type {any} */ one, /** @type {number} */ index) => ({
       elements: [],
       states: [],
@@ -119,6 +123,8 @@ export class Bank {
       ...one,
       index,
       topics: (one.needs ?? []).filter((/** @type {string} */ name) => this.cue(name).topic),
+      asks: asksFor(one.text, asking.get(one.component) ?? []),
+      deed: (one.needs ?? []).includes(DEED),
       slot: one.text.includes(SLOT),
     }));
     this.byId = new Map(this.items.map((item) => [item.id, item]));
@@ -147,12 +153,23 @@ export class Bank {
   }
 }
 
+/** @param {string} phrase */
+function plain(phrase) {
+  return new Words(phrase).lower.join(" ");
+}
+
+/** Whether the words of a question plainly ask for a part of a reflection. @param {string} text @param {string[]} phrases */
+function asksFor(text, phrases) {
+  const words = new Words(text);
+  return phrases.some((phrase) => words.has(phrase));
+}
+
 /** @param {string} id @param {any} group @param {Record<string, any>} all @returns {Cue} */
 function cueOf(id, group, all) {
   const phrases = [id, ...(group.includes ?? [])].flatMap((part) => all[part].found);
   return {
     id,
-    found: [...new Set(phrases.map((phrase) => new Words(phrase).lower.join(" ")))],
+    found: [...new Set(phrases.map(plain))],
     label: group.label ?? "",
     topic: group.topic ?? false,
     recur: group.recur ?? false,

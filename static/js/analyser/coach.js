@@ -3,7 +3,7 @@
  * @module
  */
 
-import { Bank, SLOT, Words } from "./bank.js";
+import { Bank, DEED, SLOT, Words } from "./bank.js";
 import { inOrder, inCodePoints, split } from "./text.js";
 import { Mirror } from "./reflecting.js";
 
@@ -25,6 +25,7 @@ const COMPANY = ["colleague", "learner", "manager", "home_life"];
 const LOOK_BACK = 30;
 const SOMEBODY = ["person", "pronoun", "family", "child"];
 const LATER = ["analysis", "learning", "plan"];
+const TELLING = ["description", "feeling"];
 const SHORT = 40;
 const MOST_EVIDENCE = 3;
 const MOST_WORDS = 20;
@@ -76,7 +77,9 @@ export class Coach {
     const text = inCodePoints(entry.text);
     const words = new Words(text);
     const analysis = this.#analyse(entry.text);
+    const { line, slot, deed } = this.#mirror.show(text);
     const groups = bank.groupsIn(words);
+    if (deed.text) groups.add(DEED);
     const told = new Map(Array.from(groups, (name) => [name, bank.mentions(words, name)]));
     const repeated = this.#repeated(groups, history.slice(-LOOK_BACK));
     const shown = asked.flatMap((one) => bank.byId.get(one.question_id) ?? []);
@@ -91,7 +94,6 @@ export class Coach {
       GRAVE.some((kind) => signposts.has(kind));
     const valence = entry.valence || (analysis.u ? analysis.w : groups.has("heavy") ? "was_hard" : "");
     const experience = max(history.length, asked.length);
-    const { line, slot } = this.#mirror.show(text);
     return {
       text,
       analysis,
@@ -101,8 +103,10 @@ export class Coach {
       repeated,
       marked,
       shown,
+      first: !history.length && !asked.length,
       line,
       slot,
+      deed,
       said: entry.valence,
       concepts,
       pressing: [...repeated].filter((name) => (told.get(name) ?? 0) >= 2).sort(),
@@ -154,6 +158,7 @@ export class Coach {
   #fits(item, s, anyElement = false) {
     const { elements, concepts, topics } = item;
     if (!item.needs.every((name) => s.groups.has(name)) || item.without.some((name) => s.groups.has(name))) return false;
+    if (s.first && !asksAfterTheTelling(item, s)) return false;
     if (item.states.length) {
       if (!elements.some((element) => item.states.includes(s.marked[element]))) return false;
     } else if (elements.length && !anyElement && !topics.length && !concepts.length) {
@@ -241,11 +246,12 @@ export class Coach {
   }
 
   /** @param {Item} item @param {Situation} s */
-  #topicWorth({ needs, topics }, s) {
+  #topicWorth({ needs, topics, deed }, s) {
     const w = this.#bank.weights;
     if (!topics.length) {
       const crowded = needs.includes("person") && COMPANY.some((name) => s.groups.has(name));
-      return (needs.length ? w.about_someone : 0) - (crowded ? w.mixed_company : 0);
+      const deeds = deed ? w.deed - w.same_topic * s.shown.slice(-4).filter((other) => other.deed).length : 0;
+      return deeds + (needs.length ? w.about_someone : 0) - (crowded ? w.mixed_company : 0);
     }
     const told = min(w.most_mentions, max(...topics.map((topic) => s.told.get(topic) ?? 0)));
     const again = topics.some((topic) => s.repeated.has(topic)) ? w.topic_again : 0;
@@ -254,21 +260,23 @@ export class Coach {
   }
 
   /** @param {Item} item @param {Situation} s */
-  #partWorth({ component }, s) {
+  #partWorth({ component, asks, topics, states, concepts }, s) {
     const w = this.#bank.weights;
     const recent = s.shown.slice(-3).filter((other) => other.component === component).length;
     let gain = 0;
     if (component === "description") gain = s.words.lower.length < SHORT ? w.short_entry : 0;
     else if (LATER.includes(component) && s.plain && s.valence !== "was_hard") gain = 0;
+    else if (!asks) gain = 0;
     else if (s.missing.includes(component))
       gain = w.missing + (component === s.missing[0] && (s.stage === 1 || s.plain) ? w.first_missing : 0);
+    else if (!topics.length && !states.length && !concepts.length) gain = -w.answered;
     return gain - w.same_part * recent;
   }
 
   /** @param {Item} item @param {Situation} s @returns {Question} */
   #question(item, s) {
     const { clauses, evidence } = this.#grounds(item, s);
-    const { text, span } = item.slot ? { text: "", span: null } : s.line;
+    const { text, span } = item.deed ? s.deed : item.slot ? { text: "", span: null } : s.line;
     const why = clauses.join(" and ");
     return {
       question_id: item.id,
@@ -303,12 +311,15 @@ export class Coach {
     } else if (item.concepts.length) {
       clauses = [say.concept];
       evidence = s.analysis.k.filter(([id]) => item.concepts.includes(id)).map(([, start, end]) => [start, end]);
+    } else if (item.deed && s.deed.span) {
+      clauses = [say.deed];
+      evidence = [s.deed.span];
     } else if (item.slot && s.slot.span) {
       clauses = [say.words];
       evidence = [s.slot.span];
     }
     if (item.strength && s.strengthDue) clauses.push(say.balance);
-    else if (s.missing.includes(item.component)) clauses.push(say[`missing_${item.component}`]);
+    else if (item.asks && s.missing.includes(item.component)) clauses.push(say[`missing_${item.component}`]);
     else if (s.said && item.valence.length) clauses.push(say[s.said]);
     return { clauses: clauses.length ? clauses : [say.any], evidence };
   }
@@ -321,6 +332,11 @@ export class Coach {
     const shown = spans(found);
     return (shown.length || !alternative ? shown : spans(this.#bank.cue(alternative).found)).slice(0, 2);
   }
+}
+
+/** Whether it may be a person's first: of what happened, how it felt, their own words. @param {Item} item @param {Situation} s */
+function asksAfterTheTelling({ component, strength, slot }, s) {
+  return (!strength || s.said === "went_well") && (slot || TELLING.includes(component));
 }
 
 /** Whether the author or the vocabulary gives ground for a narrow question. @param {Item} item @param {Situation} s */
