@@ -10,7 +10,7 @@ on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues wer
 the journals (not the learning entries), so there these figures are honest about the weights only.
 
 A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the marks of
-the text (`wording.marks`: words, and pairs that follow each other), each by itself: present or not, over the root of
+the text (words, and `wording.pairs` that follow each other), each by itself: present or not, over the root of
 how many different words there are. A mark counts if it stands in at least FEWEST entries (a pair in FEWEST_OF_A_PAIR);
 weights are rounded to whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for
 OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care.
@@ -33,7 +33,7 @@ from sklearn.metrics import cohen_kappa_score
 from journal.analyser import components, cues, elements, valence, wording
 from journal.analyser.language import read
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
-from journal.analyser.signals import signals
+from journal.analyser.signals import SIGNALS, signals
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "journal/analyser/lexicons/weights/entries.json"
@@ -47,9 +47,6 @@ LEARNING = f"tests/data/{LEARNING_FOLDER}/*.tsv"
 HOW = {"w": "went_well", "m": "mixed", "h": "was_hard"}
 ELEMENT_LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
 COMPONENT_LETTERS = dict(zip("fpaln", COMPONENTS[1:], strict=True))
-SIGNALS = ("length", "others", "speech", "quotes", "present_sentences")
-CUE_AMOUNTS = ("any", "strong", "some", "best")
-EVIDENCE = ("strong", "concept", "share", "all_strong")
 SCALE = 0.3
 MARK_SCALE = 4.0
 STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.03}
@@ -107,11 +104,11 @@ def _measured(entry: dict[str, Any], journal: str, folder: str) -> dict[str, Any
         "journal": journal,
         "gold": entry,
         "folder": folder,
-        "marks": wording.marks(document),
+        "marks": {*document.stems, *map(" ".join, wording.pairs(document))},
         "size": math.sqrt(len(set(document.stems))) or 1.0,
-        "elements": elements.amounts_of(gathered, measured),
-        "components": {c: {**measured, **components.cue_amounts(by_sentence[c])} for c in COMPONENTS[1:]},
-        "valence": {**measured, **valence.balance(document, found, gathered)},
+        "elements": {e: {**measured, **a._asdict()} for e, a in elements.amounts_of(gathered).items()},
+        "components": {c: {**measured, **components.cue_amounts(by_sentence[c])._asdict()} for c in COMPONENTS[1:]},
+        "valence": {**measured, **valence.balance(document, found, gathered)._asdict()},
     }
 
 
@@ -133,9 +130,9 @@ def labelled_in_full(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def features_of(outcome: str, rows: list[dict[str, Any]]) -> tuple[str, list[str]]:
     """Give the part an outcome belongs to and the names of the amounts its rule weighs."""
     if outcome in ELEMENTS:
-        return "elements", [*EVIDENCE, *SIGNALS, *ELEMENTS]
+        return "elements", [*elements.Amounts._fields, *SIGNALS, *ELEMENTS]
     if outcome in COMPONENTS:
-        return "components", [*CUE_AMOUNTS, *SIGNALS]
+        return "components", [*components.CueAmounts._fields, *SIGNALS]
     return "valence", list(rows[0]["valence"])
 
 

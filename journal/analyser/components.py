@@ -9,16 +9,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
-from journal.analyser.data import load
 from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import COMPONENTS, Component, ComponentHit, Span
-from journal.analyser.wording import score
+from journal.analyser.signals import SIGNALS
+from journal.analyser.wording import Rule, rules, score
 
 KIND = "components"
 MOST_EVIDENCE = 4
-_NO_CUES = {"any": 0.0, "strong": 0.0, "some": 0.0, "best": 0.0}
+_built = itemgetter(*SIGNALS)
+
+
+class CueAmounts(NamedTuple):
+    """What a rule weighs of the cues: whether any is strong, strong ones, weak ones, and the most in a sentence."""
+
+    any: float
+    strong: float
+    some: float
+    best: float
+
+
+_NO_CUES = CueAmounts(0.0, 0.0, 0.0, 0.0)
 
 
 def present(
@@ -27,25 +42,23 @@ def present(
     """Give the parts that are there, in the usual order, each with the sentences that show it best."""
     if not document.lowers:
         return ()
-    weights = load("weights/entries.json")["components"]
-    by_sentence = cues_by_sentence(document, found)
-    amounts = dict(measured)
+    learned, built = _rules(), _built(measured)
     hits = [ComponentHit("description", _description(document))]
-    for component in COMPONENTS[1:]:
-        amounts.update(cue_amounts(by_sentence[component]))
-        likely = 1 / (1 + math.exp(-(score(KIND, component, amounts) + leaning[component])))
-        if likely >= weights[component]["threshold"]:
-            hits.append(ComponentHit(component, _best(document, by_sentence[component])))
+    for component, sentences in cues_by_sentence(document, found).items():
+        rule = learned[component]
+        likely = 1 / (1 + math.exp(-(score(rule, (*cue_amounts(sentences), *built)) + leaning[component])))
+        if likely >= rule.threshold:
+            hits.append(ComponentHit(component, _best(document, sentences)))
     return tuple(hits)
 
 
 def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Component, dict[int, list[float]]]:
     """Give for each part the weights of its cues in each sentence; a stretch counts once, as strongly as it can."""
     stretches: dict[tuple[str, int], float] = {}
-    for hit in found:
-        if hit.meaning.kind == KIND:
-            place = (hit.meaning.name, hit.start)
-            stretches[place] = max(hit.meaning.weight, stretches.get(place, 0.0))
+    for meaning, start, _ in found:
+        if meaning.kind == KIND:
+            place = (meaning.name, start)
+            stretches[place] = max(meaning.weight, stretches.get(place, 0.0))
     amounts: dict[Component, dict[int, list[float]]] = {component: {} for component in COMPONENTS[1:]}
     by_name = {str(component): sentences for component, sentences in amounts.items()}
     for (name, start), weight in stretches.items():
@@ -54,18 +67,23 @@ def cues_by_sentence(document: Document, found: Iterable[Found]) -> dict[Compone
     return amounts
 
 
-def cue_amounts(sentences: Mapping[int, Sequence[float]]) -> dict[str, float]:
-    """Give the amounts a rule weighs: strong cues, weak cues, and the sentence that has most."""
+def cue_amounts(sentences: Mapping[int, Sequence[float]]) -> CueAmounts:
+    """Give the amounts a rule weighs of the weights of cues in each sentence."""
     if not sentences:
-        return dict(_NO_CUES)
+        return _NO_CUES
     weights = [weight for said in sentences.values() for weight in said]
     strong = sum(1 for weight in weights if weight >= 1)
-    return {
-        "any": float(strong > 0),
-        "strong": math.log1p(strong),
-        "some": math.log1p(len(weights) - strong),
-        "best": min(max(map(sum, sentences.values())), 4.0),
-    }
+    return CueAmounts(
+        any=float(strong > 0),
+        strong=math.log1p(strong),
+        some=math.log1p(len(weights) - strong),
+        best=min(max(map(sum, sentences.values())), 4.0),
+    )
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return rules(KIND, (*CueAmounts._fields, *SIGNALS))
 
 
 def _best(document: Document, sentences: Mapping[int, Sequence[float]]) -> tuple[Span, ...]:

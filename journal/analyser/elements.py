@@ -8,16 +8,21 @@ what passes the threshold is suggested. The weights are learned by `benchmarks/a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from journal.analyser import wording
-from journal.analyser.concepts import KIND, vocabulary
-from journal.analyser.data import load
+from journal.analyser.concepts import KIND as CONCEPT
+from journal.analyser.concepts import vocabulary
 from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import ELEMENTS, Element, ElementHit, Span
+from journal.analyser.signals import SIGNALS
 
-Gathered = Mapping[Element, Sequence[tuple[Span, str]]]
+KIND = "elements"
+Gathered = Mapping[Element, Mapping[Span, str]]
 
 MOST_EVIDENCE = 6
 # Concepts of the place and the workload (beds, forms, rotas) come up whatever the relationship was like, so only the
@@ -25,6 +30,18 @@ MOST_EVIDENCE = 6
 _RELATIONAL = frozenset(
     {"communication", "relationship", "judgement-and-identity", "choice-and-risk", "honesty", "families", "what-worked"}
 )
+_REST = (*SIGNALS, *ELEMENTS)
+_rest = itemgetter(*_REST)
+_RANKS = {"strong": 0, "some": 1, "concept": 2}
+
+
+class Amounts(NamedTuple):
+    """What a rule weighs of the evidence: how much of two kinds, its share of all, and the strong cues of all."""
+
+    strong: float
+    concept: float
+    share: float
+    all_strong: float
 
 
 def suggested(
@@ -36,11 +53,12 @@ def suggested(
     was found the stretches are the words of the element's own family; without any of those, the sentence whose words
     lean to it most. A stretch within a longer one is not told again.
     """
-    rules = load("weights/entries.json")["elements"]
+    rules, rest = _rules(), _rest(measured)
     hits: list[ElementHit] = []
-    for element, amounts in amounts_of(gathered, measured).items():
-        likely = 1 / (1 + math.exp(-(wording.score("elements", element, amounts) + leaning[element])))
-        if likely >= rules[element]["threshold"]:
+    for element, amounts in amounts_of(gathered).items():
+        rule = rules[element]
+        likely = 1 / (1 + math.exp(-(wording.score(rule, (*amounts, *rest)) + leaning[element])))
+        if likely >= rule.threshold:
             spans = _telling(document, gathered[element]) or wording.places(document, element)
             if not spans and document.sentences:
                 spans = [document.sentences[wording.leaning_most(document, element)]]
@@ -49,9 +67,10 @@ def suggested(
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.element)))
 
 
-def _telling(document: Document, found: Iterable[tuple[Span, str]]) -> list[Span]:
-    """Give the stretches that tell by themselves: cues, and concepts of more than a word (not "father")."""
-    return [span for span, kind in found if kind != "concept" or " " in document.text[span[0] : span[1]]]
+def _telling(document: Document, found: Mapping[Span, str]) -> list[Span]:
+    """Give the stretches that tell by themselves, strong ones first: cues, and concepts of more than a word."""
+    ranked = sorted((_RANKS[kind], span) for span, kind in found.items())
+    return [span for rank, span in ranked if rank < _RANKS["concept"] or " " in document.text[span[0] : span[1]]]
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:
@@ -66,39 +85,42 @@ def _outermost(spans: Iterable[Span]) -> list[Span]:
 
 def evidence(document: Document, found: Iterable[Found]) -> Gathered:
     """Give for each element the stretches that speak for it with their kind: "strong", "some" or "concept"."""
-    gathered: dict[Element, dict[Span, str]] = {element: {} for element in ELEMENTS}
-    concepts = vocabulary()
+    gathered: dict[str, dict[Span, str]] = {element: {} for element in ELEMENTS}
+    element_of = _element_of()
     starts, ends = document.starts, document.ends
-    named: dict[str, Element] = {element: element for element in ELEMENTS}
-    for hit in found:
-        span = (starts[hit.start], ends[hit.end - 1])
-        if hit.meaning.kind == "elements":
-            spans = gathered[named[hit.meaning.name]]
-            if hit.meaning.weight >= 1 or span not in spans:
-                spans[span] = "strong" if hit.meaning.weight >= 1 else "some"
-        elif hit.meaning.kind == KIND:
-            concept = concepts[hit.meaning.name]
-            for element in concept.elements[:1] if concept.group in _RELATIONAL else ():
-                gathered[element].setdefault(span, "concept")
-    order = {"strong": 0, "some": 1, "concept": 2}
+    for meaning, start, end in found:
+        if meaning.kind == KIND:
+            spans, span = gathered[meaning.name], (starts[start], ends[end - 1])
+            if meaning.weight >= 1 or span not in spans:
+                spans[span] = "strong" if meaning.weight >= 1 else "some"
+        elif meaning.kind == CONCEPT and meaning.name in element_of:
+            gathered[element_of[meaning.name]].setdefault((starts[start], ends[end - 1]), "concept")
+    return {element: gathered[element] for element in ELEMENTS}
+
+
+def amounts_of(gathered: Gathered) -> dict[Element, Amounts]:
+    """Give the amounts a rule weighs, per element."""
+    kinds = {element: list(spans.values()) for element, spans in gathered.items()}
+    total = sum(map(len, kinds.values()))
+    all_strong = math.log1p(sum([said.count("strong") for said in kinds.values()]))
     return {
-        element: sorted(spans.items(), key=lambda item: (order[item[1]], item[0]))
-        for element, spans in gathered.items()
+        element: Amounts(
+            math.log1p(said.count("strong")), math.log1p(said.count("concept")), len(said) / (total + 4), all_strong
+        )
+        for element, said in kinds.items()
     }
 
 
-def amounts_of(gathered: Gathered, measured: Mapping[str, float]) -> dict[Element, dict[str, float]]:
-    """Give the amounts a rule weighs, per element: evidence of each kind, its share of all, and what was measured."""
-    total = sum(len(spans) for spans in gathered.values())
-    strong = sum(1 for spans in gathered.values() for _, kind in spans if kind == "strong")
-    amounts: dict[Element, dict[str, float]] = {}
-    for element, spans in gathered.items():
-        kinds = [kind for _, kind in spans]
-        amounts[element] = {
-            **measured,
-            "strong": math.log1p(kinds.count("strong")),
-            "concept": math.log1p(kinds.count("concept")),
-            "share": len(spans) / (total + 4),
-            "all_strong": math.log1p(strong),
-        }
-    return amounts
+@cache
+def _rules() -> dict[str, wording.Rule]:
+    return wording.rules(KIND, (*Amounts._fields, *_REST))
+
+
+@cache
+def _element_of() -> dict[str, Element]:
+    """Give the element that a concept speaks for most, of those that speak of people with people."""
+    return {
+        concept.id: concept.elements[0]
+        for concept in vocabulary().values()
+        if concept.group in _RELATIONAL and concept.elements
+    }

@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import compress
+from operator import itemgetter
+from typing import NamedTuple
 
 from journal.analyser.concepts import KIND as CONCEPT
 from journal.analyser.data import load
 from journal.analyser.elements import Gathered
+from journal.analyser.known import Known
 from journal.analyser.language import Document
 from journal.analyser.patterns import NEGATION_REACH, NEGATORS, NOT_DENYING, Found
 from journal.analyser.results import VALENCES, Valence
-from journal.analyser.wording import counts, score
+from journal.analyser.signals import SIGNALS
+from journal.analyser.wording import Rule, families_in, rules, score
 
 KIND = "valence"
 ENDING = 12
 # Of entries by writers left out a third are that sure: seven in ten of those right, one in fifteen the opposite.
 SURE = 0.58
-SIDES = ("good", "hard", "plain")
-_DENIALS = NEGATORS | {"down", "late", "again", "still"}
+_SETBACKS = frozenset({"down", "late", "again", "still"})
+_SETBACK, _NEGATION = 1, 2
+
+
+class Balance(NamedTuple):
+    """The few amounts the rule weighs beside how a text is built and its families of words.
+
+    Cues and concepts that lean to good against those that lean to hard; everyday words for good and for hard in the
+    whole text, in its last sentences (how somebody ends tells most) and after its last "but"; how much of both there
+    is; how much is denied; whether somebody did a thing themselves or was stood by, and how many elements were alive;
+    and how many of the last words belong to families of good, of hard and of plain wording.
+    """
+
+    cues: float
+    concepts: float
+    words: float
+    ending: float
+    turned: float
+    clash: float
+    denied: float
+    empowerment: float
+    commitment: float
+    elements: float
+    ending_good: float
+    ending_hard: float
+    ending_plain: float
 
 
 def how_it_went(
@@ -36,58 +64,51 @@ def how_it_went(
     """
     if not document.lowers:
         return "mixed", False
-    amounts = {**measured, **balance(document, found, gathered)}
-    scores = {name: score(KIND, name, amounts) + leaning[name] for name in VALENCES}
-    best = max(VALENCES, key=lambda name: scores[name])
-    powers = sum(math.exp(scores[name] - scores[best]) for name in VALENCES)
-    return best, 1 / powers >= SURE
+    pick, learned = _rules()
+    amounts = (*pick(measured), *balance(document, found, gathered))
+    scores = [score(learned[name], amounts) + leaning[name] for name in VALENCES]
+    best = max(scores)
+    powers = sum([math.exp(each - best) for each in scores])
+    return VALENCES[scores.index(best)], 1 / powers >= SURE
 
 
-def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> dict[str, float]:
-    """Give the few amounts the rule weighs.
-
-    Cues and concepts that lean to good against those that lean to hard; everyday words for good and for hard in the
-    whole text, in its last sentences (how somebody ends tells most) and after its last "but"; how much of both there
-    is; how much is denied; how many elements were alive, and whether somebody did a thing themselves or was stood by;
-    and how many of the last words belong to families of good, of hard and of plain wording.
-    """
+def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> Balance:
+    """Give the amounts of one entry."""
     cues: dict[str, set[int]] = {"good": set(), "bad": set()}
     met: dict[str, set[str]] = {"good": set(), "bad": set()}
     leanings = _leanings()
-    for hit in found:
-        if hit.meaning.kind == KIND and hit.meaning.weight >= 1:
-            cues[hit.meaning.name].add(hit.start)
-        elif hit.meaning.kind == CONCEPT and hit.meaning.name in leanings:
-            met[leanings[hit.meaning.name]].add(hit.meaning.name)
+    for meaning, start, _ in found:
+        if meaning.kind == KIND and meaning.weight >= 1:
+            cues[meaning.name].add(start)
+        elif meaning.kind == CONCEPT and meaning.name in leanings:
+            met[leanings[meaning.name]].add(meaning.name)
     words = document.lowers
-    denied = sum(map(_DENIALS.__contains__, words)) + " ".join((*words, "")).count("n't ")
-    strong = {element: [kind for _, kind in spans].count("strong") for element, spans in gathered.items()}
-    leans, turn = _leans(words, cues)
+    denials = bytes(map(_denials.__getitem__, words))
+    strong = {element: list(spans.values()).count("strong") for element, spans in gathered.items()}
+    leans, turn = _leans(words, cues, _negated(words, denials))
     good, bad = _sums(leans, 0)
     end = _ending(document)
     ending = _sums(leans, end)
-    closing = dict.fromkeys(SIDES, 0)
-    for family, count in counts(words[end:]).items():
-        side = family.split("_")[0]
-        if side in closing:
-            closing[side] += count
+    closing = [family.partition("_")[0] for family in families_in(words[end:])]
     turned = _sums(leans, turn) if turn else (0, 0)
-    return {
-        "cues": math.log1p(len(cues["good"])) - math.log1p(len(cues["bad"])),
-        "concepts": math.log1p(len(met["good"])) - math.log1p(len(met["bad"])),
-        "words": math.log1p(good) - math.log1p(bad),
-        "ending": math.log1p(ending[0]) - math.log1p(ending[1]),
-        "turned": math.log1p(turned[0]) - math.log1p(turned[1]),
-        "clash": math.log1p(min(good, bad)),
-        "denied": 50 * denied / max(len(words), 12),
-        "empowerment": math.log1p(strong["empowerment"]),
-        "commitment": math.log1p(strong["commitment"]),
-        "elements": float(sum(1 for count in strong.values() if count)),
-        **{f"ending_{side}": math.log1p(count) for side, count in closing.items()},
-    }
+    return Balance(
+        cues=math.log1p(len(cues["good"])) - math.log1p(len(cues["bad"])),
+        concepts=math.log1p(len(met["good"])) - math.log1p(len(met["bad"])),
+        words=math.log1p(good) - math.log1p(bad),
+        ending=math.log1p(ending[0]) - math.log1p(ending[1]),
+        turned=math.log1p(turned[0]) - math.log1p(turned[1]),
+        clash=math.log1p(min(good, bad)),
+        denied=50 * (len(denials) - denials.count(0)) / max(len(words), 12),
+        empowerment=math.log1p(strong["empowerment"]),
+        commitment=math.log1p(strong["commitment"]),
+        elements=float(sum([1 for count in strong.values() if count])),
+        ending_good=math.log1p(closing.count("good")),
+        ending_hard=math.log1p(closing.count("hard")),
+        ending_plain=math.log1p(closing.count("plain")),
+    )
 
 
-def _leans(words: Sequence[str], cues: Mapping[str, set[int]]) -> tuple[dict[int, int], int]:
+def _leans(words: Sequence[str], cues: Mapping[str, set[int]], negated: Set[int]) -> tuple[dict[int, int], int]:
     """Give +1 or -1 for each word that leans to good or to hard, and where the last turn ("but") stands (0: none)."""
     leans = dict.fromkeys(cues["good"], 1)
     leans.update((at, -1) for at in cues["bad"])
@@ -96,17 +117,31 @@ def _leans(words: Sequence[str], cues: Mapping[str, set[int]]) -> tuple[dict[int
     for at in compress(range(len(words)), map(known.__contains__, words)):
         lean = known[words[at]]
         if lean:
-            leans[at] = -lean if _is_denied(words, at) else lean
+            leans[at] = -lean if at in negated else lean
         else:
             turn = at
     return leans, turn
 
 
-def _is_denied(words: Sequence[str], at: int) -> bool:
-    for n in range(max(0, at - NEGATION_REACH), at):
-        if words[n] in NEGATORS or words[n].endswith("n't"):
-            return words[n + 1] not in NOT_DENYING
-    return False
+def _denial(word: str) -> int:
+    if word in NEGATORS or word.endswith("n't"):
+        return _NEGATION
+    return _SETBACK if word in _SETBACKS else 0
+
+
+_denials = Known(_denial)
+
+
+def _negated(words: Sequence[str], denials: bytes) -> set[int]:
+    """Give the words denied: of negations near enough the first decides ("not only" denies nothing)."""
+    decided: dict[int, bool] = {}
+    at = denials.find(_NEGATION)
+    while at >= 0:
+        denies = at + 1 < len(words) and words[at + 1] not in NOT_DENYING
+        for after in range(at + 1, at + NEGATION_REACH + 1):
+            decided.setdefault(after, denies)
+        at = denials.find(_NEGATION, at + 1)
+    return {at for at, denies in decided.items() if denies}
 
 
 def _sums(leans: Mapping[int, int], since: int) -> tuple[int, int]:
@@ -134,3 +169,13 @@ def _words() -> dict[str, int]:
 @cache
 def _leanings() -> dict[str, str]:
     return {concept: name for name, lists in load("cues/valence.json").items() for concept in lists["concepts"]}
+
+
+@cache
+def _rules() -> tuple[Callable[[Mapping[str, float]], tuple[float, ...]], dict[str, Rule]]:
+    """Give what picks the measured amounts in order, and the rules for these and the balance.
+
+    Two elements have families of words too; here they are weighed by their strong cues.
+    """
+    measured = [name for name in dict.fromkeys((*SIGNALS, *load("hints.json"))) if name not in Balance._fields]
+    return itemgetter(*measured), rules(KIND, (*measured, *Balance._fields))

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, pairwise, repeat
-from operator import itemgetter, mul
+from operator import mul
 from struct import Struct
+from typing import NamedTuple
 
 from journal.analyser.data import load
 from journal.analyser.known import Known
@@ -32,19 +33,40 @@ _PARTS = {
     "@number": ("number",),
     "@not": ("not",),
 }
-_Pick = Callable[[Mapping[str, float]], tuple[float, ...]]
+
+
+class Rule(NamedTuple):
+    """A linear rule: a weight for each amount, in the order in which they are given, and the start."""
+
+    weights: tuple[float, ...]
+    start: float
+    threshold: float
+
+
+def rules(kind: str, names: Sequence[str]) -> dict[str, Rule]:
+    """Give the stored rules of a kind, for amounts in the order of `names`."""
+    return {
+        name: Rule(tuple([stored["weights"][each] for each in names]), stored["start"], stored.get("threshold", 0.0))
+        for name, stored in load("weights/entries.json")[kind].items()
+    }
+
+
+def score(rule: Rule, amounts: Iterable[float]) -> float:
+    """Give what a rule makes of amounts."""
+    return sum(map(mul, rule.weights, amounts), 0.0) + rule.start
 
 
 def families(words: Iterable[str]) -> dict[str, float]:
-    """Give how much of each family of words there is: the logarithm of one more than the count."""
+    """Give how much of each family there is in words (in lower case): the logarithm of one more than the count."""
     found = dict.fromkeys(load("hints.json"), 0.0)
-    found.update((name, math.log1p(count)) for name, count in counts(words).items())
+    for name, count in Counter(families_in(words)).items():
+        found[name] = math.log1p(count)
     return found
 
 
-def counts(words: Iterable[str]) -> dict[str, int]:
-    """Give how many of the words (in lower case) belong to each family that has any."""
-    return Counter(chain.from_iterable(map(_families_of.__getitem__, words)))
+def families_in(words: Iterable[str]) -> Iterable[str]:
+    """Give the families of each of the words (in lower case), one after the other."""
+    return chain.from_iterable(map(_families_of.__getitem__, words))
 
 
 def places(document: Document, family: str) -> list[Span]:
@@ -56,8 +78,10 @@ def places(document: Document, family: str) -> list[Span]:
 def leanings(document: Document) -> dict[str, float]:
     """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
     unit = load("weights/entries.json")["words"]["unit"]
-    total = sum(map(_weights().get, marks(document), repeat(0)), _LEVEL)
-    size = math.sqrt(len(set(document.stems))) or 1.0
+    known, stems = _weights(), set(document.stems)
+    met = chain(map(known.stems.get, stems), map(known.pairs.get, pairs(document)))
+    total = sum(filter(None, met), _LEVEL)
+    size = math.sqrt(len(stems)) or 1.0
     sums = _LANES.unpack(total.to_bytes(_LANES.size, "little"))
     return {outcome: unit * (amount - _ZERO) / size for outcome, amount in zip(OUTCOMES, sums, strict=True)}
 
@@ -67,27 +91,14 @@ def leaning_most(document: Document, outcome: str) -> int:
     place = OUTCOMES.index(outcome)
     amounts = []
     for begin, end in pairwise(document.first):
-        total = sum(map(_weights().get, document.stems[begin:end], repeat(0)), _LEVEL)
+        total = sum(map(_weights().stems.get, document.stems[begin:end], repeat(0)), _LEVEL)
         amounts.append(_LANES.unpack(total.to_bytes(_LANES.size, "little"))[place])
     return amounts.index(max(amounts))
 
 
-def marks(document: Document) -> set[str]:
-    """Give what may have a weight: the stem of each word, and of each pair of words ("let @other") stems or parts."""
-    return {*document.stems, *map(" ".join, pairwise(map(_part_of.__getitem__, document.lowers)))}
-
-
-@cache
-def _rule(kind: str, name: str) -> tuple[_Pick, tuple[float, ...], float]:
-    """Give a stored linear rule ready for `score`: what picks its amounts in order, their weights, and the start."""
-    stored = load("weights/entries.json")[kind][name]
-    return itemgetter(*stored["weights"]), tuple(stored["weights"].values()), stored["start"]
-
-
-def score(kind: str, name: str, amounts: Mapping[str, float]) -> float:
-    """Give what a stored linear rule makes of amounts by name; amounts that it does not weigh do no harm."""
-    pick, weights, start = _rule(kind, name)
-    return sum(map(mul, weights, pick(amounts)), 0.0) + start
+def pairs(document: Document) -> set[tuple[str, str]]:
+    """Give each two words that follow each other, by their stems or the parts they play ("let", "@other")."""
+    return {*pairwise(map(_part_of.__getitem__, document.lowers))}
 
 
 def _look_up(lower: str) -> tuple[str, ...]:
@@ -127,7 +138,7 @@ def _families() -> dict[str, tuple[str, ...]]:
     return table
 
 
-# The weights of a stem are one whole number with a lane of 32 bits for each outcome, so that those of a text are added
+# The weights of a mark are one whole number with a lane of 32 bits for each outcome, so that those of a text are added
 # for all outcomes at once. Lanes start from the middle of their room, since weights may be below nothing.
 _LANES = Struct(f"<{len(OUTCOMES)}I")
 _LANE = 32
@@ -135,10 +146,19 @@ _ZERO = 1 << 31
 _LEVEL = sum(_ZERO << _LANE * place for place in range(len(OUTCOMES)))
 
 
+class _Weights(NamedTuple):
+    stems: dict[str, int]
+    pairs: dict[tuple[str, ...], int]
+
+
 @cache
-def _weights() -> dict[str, int]:
-    """Read the stored weights: per stem a letter (the place of the outcome) and a whole number, as often as needed."""
-    return {
-        root: sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
-        for root, packed in load("weights/entries.json")["words"]["weights"].items()
-    }
+def _weights() -> _Weights:
+    """Read the stored weights: per mark a letter (the place of the outcome) and a whole number, as often as needed."""
+    read = _Weights({}, {})
+    for mark, packed in load("weights/entries.json")["words"]["weights"].items():
+        weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
+        if " " in mark:
+            read.pairs[tuple(mark.split(" "))] = weight
+        else:
+            read.stems[mark] = weight
+    return read

@@ -47,7 +47,6 @@ const DENIALS = set("down late again still");
 const NOW = set("is are isn't aren't don't doesn't has have it's that's there's means");
 const THEN = set("was were had did wasn't weren't didn't hadn't couldn't");
 const SPEECH = set("say ask tell repli explain whisper shout answer");
-const OTHERS = set("he she they him her them his their");
 const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
 const { exp, log1p, max, min, sqrt } = Math;
 
@@ -450,7 +449,7 @@ function cueAmounts(sentences) {
 /** Plain counts of how a text is built. @param {Document} document */
 function signals({ text, tokens, sentenceOf }) {
   const size = max(tokens.length, 12);
-  let [others, speech, present] = [0, 0, 0];
+  let [speech, present] = [0, 0];
   let now = false;
   let then = false;
   tokens.forEach(({ form: { lower, stem } }, at) => {
@@ -458,7 +457,6 @@ function signals({ text, tokens, sentenceOf }) {
       present += Number(now && !then);
       now = then = false;
     }
-    others += Number(OTHERS.has(lower));
     speech += Number(SPEECH.has(stem));
     now ||= NOW.has(lower);
     then ||= THEN.has(lower) || lower.endsWith("ed");
@@ -466,7 +464,6 @@ function signals({ text, tokens, sentenceOf }) {
   present += Number(now && !then);
   return {
     length: min(size, 400) ** 0.5 / 5,
-    others: (10 * others) / size,
     speech: (10 * speech) / size,
     quotes: min(text.match(QUOTED)?.length ?? 0, 4),
     present_sentences: min(present, 5),
