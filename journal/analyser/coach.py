@@ -156,8 +156,8 @@ def _worth(item: Item, s: Situation) -> int:
         total -= w["no_problem"]
     if s.exhausted and item.family == "supervision":
         total += w["rest_when_exhausted"]
-    if item.strength and not s.strength_due and (s.grave or s.ordinary):
-        total -= w["unasked_strength"]
+    if item.strength and not s.strength_due:
+        total += _worth_of_strength_unasked(item, s)
     if item.wide:
         total += w["wide"]
     if item.narrow:
@@ -167,6 +167,18 @@ def _worth(item: Item, s: Situation) -> int:
     total -= w["same_theme"] * sum(1 for other in s.shown[-6:] if item.theme and other.theme)
     # A small whole-number mix, so that people with like entries are not all led through the bank in one order.
     return total + (item.index * 37 + s.turn * 101 + len(s.words.lower) * 13) % w["mix"]
+
+
+def _worth_of_strength_unasked(item: Item, s: Situation) -> int:
+    """Give what a question about strength gains or loses while none is due.
+
+    Where it was hard none is called for, unless it is of a deed; where it was not, one now keeps the next entry, which
+    may be hard, from having to take one.
+    """
+    w = bank.weights()
+    if s.ordinary or (s.tender and DEED not in item.needs):
+        return -w["unasked_strength"]
+    return w["strength_soon"] if s.shown and not (s.tender or s.shown[-1].strength) else 0
 
 
 def _element_worth(item: Item, s: Situation) -> int:
@@ -208,7 +220,7 @@ def _part_worth(item: Item, s: Situation) -> int:
         first = next(part for part in CYCLE if part in s.missing)
         gain = w["missing"] + (w["first_missing"] if item.component == first and (s.stage == 1 or s.plain) else 0)
     else:
-        gain = 0 if item.topics or item.states or item.concepts else -w["answered"]
+        gain = 0 if item.topics or item.concepts else -w["answered"]
     return gain - w["same_part"] * recent
 
 

@@ -50,7 +50,7 @@ _HIM = frozenset({"him", "her", "them"})
 _ANYHOW = frozenset({"just", "also", "then", "still"})
 _ENDED_BY = frozenset(
     "because cos while until till before after though although then so about across as at between by during for from "
-    "in like near on over that when where which who with".split()
+    "in like near on over with".split()
 )
 _DEED_MAY_END = frozenset({"her", "on", "so", "in"})
 _SAY = frozenset({"say", "saying", "ask", "tell", "read", "reads"})

@@ -262,6 +262,25 @@ def test_where_it_was_hard_a_question_about_strength_leaves_room_for_nothing(cha
     assert all(item.gentle for item in items if item.strength)
 
 
+def test_a_strength_is_asked_where_it_was_not_hard_so_that_none_falls_due_where_it_was() -> None:
+    plain = next(item for item in bank.questions() if not item.strength and not item.needs)
+    asked = [Asked(plain.id, "e0")]
+    text = "We did the round and the beds and the letters, and then the round again, and went for the bus."
+    hard = next_question(simple(text, valence="was_hard", components=list(COMPONENTS)), (), asked)
+    good = next_question(simple(text, valence="went_well", components=list(COMPONENTS)), (), asked)
+    assert hard is not None and not bank.by_id()[hard.question_id].strength
+    assert good is not None and bank.by_id()[good.question_id].strength
+
+
+def test_a_part_that_is_there_is_not_asked_for_while_another_is_not() -> None:
+    text = "The day went on and on, and I did what was there to be done, and no more."
+    for part in ("feeling", "learning", "plan"):
+        entry = replace(simple(text, components=["description", part]), id="")
+        for question in ask_many(entry, 20)[1:]:
+            item = bank.by_id()[question.question_id]
+            assert item.component != part or not item.asks or item.elements, question.text
+
+
 def test_a_strength_that_fell_due_is_told_as_the_reason() -> None:
     plain = [item for item in bank.questions() if not item.strength and not item.needs][:2]
     question = next_question(simple("We did the round."), (), [Asked(item.id, "e0") for item in plain])
@@ -390,7 +409,7 @@ def test_a_deed_is_the_writers_own_done_and_safe_to_show(text: str, deed: str) -
 
 def test_a_question_about_a_deed_shows_that_deed_and_is_asked_of_no_other_entry() -> None:
     entry = replace(simple("The bay was full. I went back to see her. She was awake."), id="")
-    about = [one for one in ask_many(entry, 60) if "deed" in bank.by_id()[one.question_id].needs]
+    about = [one for one in ask_many(entry, 90) if "deed" in bank.by_id()[one.question_id].needs]
     assert len(about) >= 15
     for question in about:
         assert question.reflecting == "I went back to see her"

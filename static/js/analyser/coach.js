@@ -224,7 +224,10 @@ export class Coach {
     if (s.plain && this.#bank.plain.has(item.family)) total += w.plain;
     if (!s.problem && this.#bank.problem.has(item.family)) total -= w.no_problem;
     if (s.exhausted && item.family === "supervision") total += w.rest_when_exhausted;
-    if (item.strength && !s.strengthDue && (s.grave || s.ordinary)) total -= w.unasked_strength;
+    if (item.strength && !s.strengthDue) {
+      if (s.ordinary || (s.tender && !item.deed)) total -= w.unasked_strength;
+      else if (!s.tender && s.shown.length && !s.shown[s.shown.length - 1].strength) total += w.strength_soon;
+    }
     if (item.wide) total += w.wide;
     if (item.narrow) total -= w.narrow;
     total += w.stage * (2 - abs(item.stage - s.stage));
@@ -260,7 +263,7 @@ export class Coach {
   }
 
   /** @param {Item} item @param {Situation} s */
-  #partWorth({ component, asks, topics, states, concepts }, s) {
+  #partWorth({ component, asks, topics, concepts }, s) {
     const w = this.#bank.weights;
     const recent = s.shown.slice(-3).filter((other) => other.component === component).length;
     let gain = 0;
@@ -269,7 +272,7 @@ export class Coach {
     else if (!asks) gain = 0;
     else if (s.missing.includes(component))
       gain = w.missing + (component === s.missing[0] && (s.stage === 1 || s.plain) ? w.first_missing : 0);
-    else if (!topics.length && !states.length && !concepts.length) gain = -w.answered;
+    else if (!topics.length && !concepts.length) gain = -w.answered;
     return gain - w.same_part * recent;
   }
 

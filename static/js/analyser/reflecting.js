@@ -30,7 +30,7 @@ const HIM = set("him her them");
 const ANYHOW = set("just also then still");
 const ENDED_BY = set(
   "because cos while until till before after though although then so about across as at between by during for from in " +
-    "like near on over that when where which who with",
+    "like near on over with",
 );
 const DEED_MAY_END = set("her on so in");
 const SAY = set("say saying ask tell read reads");
