@@ -14,6 +14,7 @@ CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
 _GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up", "exhaustion"})
 _SOMEBODY = frozenset({"person", "pronoun", "family", "child"})
 _LOOK_BACK = 30
+_FEW = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Situation:
 
     `groups` are the cue groups that show, `told` how often each is spoken of; `repeated` those that came up before,
     `pressing` those of them spoken of twice or more here. `missing` are the parts of a reflection not in the entry.
-    `plain`: it only tells what happened; `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went
-    neither well nor badly. `tender`: it is grave, or was hard. `valence` is None where neither the author nor the
-    analyser is sure; what is heavy counts as hard then. `stage` is how used to this the person is, `turn` how many
-    were asked, `first` that this is the first of all. `deed` is something the writer did, in their own words.
+    `plain`: it only tells what happened, and touches no element (in `_FEW` words what is suggested is not enough);
+    `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went neither well nor badly. `tender`: it is
+    grave, or was hard. `valence` is None where neither the author nor the analyser is sure; what is heavy counts as
+    hard then. `stage` is how used to this the person is, `turn` how many were asked, `first` that this is the first of
+    all. `deed` is something the writer did, in their own words.
     """
 
     entry: Entry
@@ -73,7 +75,8 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         or not bank.named("grave_concepts").isdisjoint(concepts)
         or not _GRAVE.isdisjoint(signposts)
     )
-    plain = not (entry.elements or entry.analysis.elements or present - {"description"})
+    touched = entry.elements or (entry.analysis.elements and len(words.lower) >= _FEW)
+    plain = not (touched or present - {"description"})
     guessed = entry.analysis.valence if entry.analysis.valence_sure else "was_hard" if "heavy" in groups else None
     valence = entry.valence or guessed
     return Situation(

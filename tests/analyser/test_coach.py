@@ -159,6 +159,13 @@ def test_an_ordinary_day_is_asked_after_and_nothing_else_is() -> None:
     assert not any(bank.by_id()[one.question_id].light for one in ask_many(fuller, 60))
 
 
+def test_what_is_only_suggested_makes_no_more_of_a_few_words_than_they_tell() -> None:
+    few = replace(simple("Roadworks on the bypass, and bees on the radio.", elements=["time"]), id="")
+    assert bank.by_id()[ask_many(few, 1)[0].question_id].light
+    many = replace(few, text=f"{few.text} {'The rain came down on the road and on the roof. ' * 3}")
+    assert not any(bank.by_id()[one.question_id].light for one in ask_many(many, 20))
+
+
 def test_strained_is_asked_about_before_present() -> None:
     entry = replace(
         simple("We had ten minutes, and she said a lot."), elements={"time": "present", "communication": "missing"}
@@ -306,9 +313,9 @@ def test_words_are_quoted_in_a_question_only_where_their_sentence_ends(text: str
 def test_new_writers_get_concrete_questions() -> None:
     texts = [f"Another day on the ward, number {n}, and I did the round." for n in range(40)]
     history = [replace(simple(text), id=f"h{n}") for n, text in enumerate(texts)]
-    fresh = [bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 5)]
+    fresh = [bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 10)]
     later = [
-        bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 5, history)
+        bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 10, history)
     ]
     assert sum(fresh) < sum(later)
 

@@ -23,6 +23,7 @@ const CYCLE = ["feeling", "perspective", "analysis", "learning", "plan"];
 const GRAVE = ["safeguarding", "candour", "legal", "speaking_up", "exhaustion"];
 const COMPANY = ["colleague", "learner", "manager", "home_life"];
 const LOOK_BACK = 30;
+const FEW = 25;
 const SOMEBODY = ["person", "pronoun", "family", "child"];
 const LATER = ["analysis", "learning", "plan"];
 const TELLING = ["description", "feeling"];
@@ -87,7 +88,8 @@ export class Coach {
     const present = new Set(analysis.c.map(([component]) => component));
     const signposts = new Set(analysis.p.map(([kind]) => kind));
     const concepts = new Set(analysis.k.map(([concept]) => concept));
-    const plain = !Object.keys(marked).length && !analysis.e.length && present.size === Number(present.has("description"));
+    const touched = Object.keys(marked).length || (analysis.e.length && words.lower.length >= FEW);
+    const plain = !touched && present.size === Number(present.has("description"));
     const grave =
       ["dying", "heavy"].some((name) => groups.has(name)) ||
       [...concepts].some((concept) => bank.graveConcepts.has(concept)) ||
