@@ -5,9 +5,10 @@ usage: themes.py SCORER.py JOURNALS SET_SCORER.py SETS.jsonl
 SCORER.py scores one journal of the folder JOURNALS (the ten best-ranked themes against the planted ones; joint: found
 and named), SET_SCORER.py a set of short notes (five themes against five human phrases). Baselines: the most frequent
 words; NMF on TF-IDF by scikit-learn, labelled by its strongest words; YAKE and RAKE, whose keyphrases stand for the
-entries that hold all their words. "half the cues" takes a random half of the wordings away, five times over: what is
-left when a writer uses words we have not thought of. Stability is over every prefix from 8 entries. Times are the best
-of five of the processor's, from stored analyses.
+entries that hold all their words. "chance" is ten draws of four entries each, named by the rarest words that two of
+them share, five times over: on a short journal that alone finds a good part. "half the cues" takes a random half of the
+wordings away, five times over: what is left when a writer uses words we have not thought of. Stability is over every
+prefix from 8 entries. Times are the best of five of the processor's, from stored analyses.
 
 Needs scikit-learn, and for two of the baselines `pip install yake rake-nltk`, in a virtual environment of their own or
 this one: nothing of the product uses them, so no requirements file names them. Without them their rows are left out.
@@ -42,6 +43,7 @@ from journal.analyser.themes import recurring
 Predicted = list[dict[str, Any]]
 Method = Callable[[Sequence[Entry]], Predicted]
 TOPICS = 10
+DRAWN = 4
 OURS = "ours"
 
 
@@ -62,6 +64,7 @@ def journals_table(scorer: ModuleType, folder: Path, pattern: str = "*.json") ->
     for name, method in _methods(TOPICS).items():
         _row(name, [scorer.score(j, method(entries)) for j, entries in journals])
     halves = [(j, _halved(entries, seed)) for j, entries in journals for seed in range(5)]
+    _row("chance", [scorer.score(j, _chance(entries, seed)) for j, entries in journals for seed in range(5)])
     _row("ours, half the cues", [scorer.score(j, _ours(entries)) for j, entries in halves])
 
 
@@ -108,6 +111,19 @@ def _frequent(entries: Sequence[Entry], count: int) -> Predicted:
                     holders[token.stem].append(entry.id)
     best = sorted(holders, key=lambda s: (-len(holders[s]), s))[:count]
     return [{"label": written[s].most_common(1)[0][0], "entries": holders[s]} for s in best]
+
+
+def _chance(entries: Sequence[Entry], seed: int) -> Predicted:
+    held = [set(read(entry.text).stems) - STOP for entry in entries]
+    holders = Counter(word for words in held for word in words)
+    draw = random.Random(f"{seed} {entries[0].id}")
+    made = []
+    for _ in range(TOPICS):
+        drawn = draw.sample(range(len(entries)), min(DRAWN, len(entries)))
+        shared = Counter(word for at in drawn for word in held[at])
+        named = sorted((word for word in shared if shared[word] > 1), key=lambda word: (holders[word], word))[:3]
+        made.append({"label": " ".join(named), "entries": [entries[at].id for at in drawn]})
+    return made
 
 
 def _nmf(entries: Sequence[Entry], count: int) -> Predicted:
