@@ -21,10 +21,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """What a pattern stands for: `kind` and `name` say which list and entry it is from, `weight` its strength.
-
-    It is `free` where it counts whoever speaks, of whomever, anywhere in a sentence.
-    """
+    """What a pattern stands for: `kind` and `name` say which list and entry it is from, `weight` its strength."""
 
     kind: str
     name: str
@@ -33,10 +30,6 @@ class Meaning:
     even_denied: bool = False
     anchored: bool = False
     own: bool = False
-
-    @property
-    def free(self) -> bool:
-        return not (self.anchored or self.own) and self.about == "any"
 
 
 class Slot(NamedTuple):

@@ -20,17 +20,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress, count
-from operator import and_, or_
+from itertools import chain, compress, count, pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 from journal.analyser.known import Known
 from journal.analyser.language import Document, stem, stem_of
 from journal.analyser.notation import Line, Meaning, Notation, word_key
-from journal.analyser.places import Ahead, Place, outset
+from journal.analyser.places import Place, Standing, place_of, starts
 
 NEGATORS = frozenset(
     {"not", "no", "never", "without", "hardly", "barely", "nobody", "none", "nor", "neither", "nothing", "w/out", "w/o"}
@@ -48,8 +46,6 @@ _PREPOSITIONS = frozenset(
 )
 _CLAUSE = re.compile(r"[,;:.!?—–]|\s-\s")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,2000}[\"”]")
-NEAR = 3
-BITS = 240
 WHO_SPEAKS = 4
 PEOPLE = ("patient", "kin", "senior", "colleague")
 
@@ -64,14 +60,9 @@ class Found(NamedTuple):
 
 _found = tuple.__new__  # Found(...) in half the time
 
-# Plain tuples, as they are unpacked for every word of every text. Of an opening, the place a pattern's first word leads
-# to: the place, the bits of every key that may come second, and the widest gap. Of a word: its keys, these as bits, the
-# bits of which one must be near for an opening of it to count, its openings, what it means all by itself, and whether
-# it denies what follows.
-_Opening = tuple[Place, int, int]
-_Word = tuple[tuple[str, ...], int, int, tuple[_Opening, ...], tuple[Meaning, ...], bool]
-_Said = tuple[tuple[str, ...], ...]
-_ANY = 1  # the bit of every word, and of the end of the text
+# Of a word, a plain tuple, as it is unpacked for every word of every text: its keys, the place it opens, what it means
+# all by itself, and whether it denies what follows.
+_Word = tuple[tuple[str, ...], Place, tuple[Meaning, ...], bool]
 
 
 class Matcher:
@@ -89,7 +80,7 @@ class Matcher:
             frozenset(key.removeprefix("=") for key in words_of.get(name, ())) for name in ("saying", "returning")
         )
         self._speakers = _people().union(*(words_of.get(name, ()) for name in PEOPLE))
-        self._first: Ahead = {}
+        self._starts: Mapping[str, Sequence[Standing]] = {}
         self._used: set[str] = set()
         self._openings = Known(self._opening)
         self._words = Known(self._word)
@@ -97,34 +88,24 @@ class Matcher:
     def add(self, pattern: str, kind: str, name: str, weight: float = 1.0, *, own: bool = False) -> None:
         """Add one pattern, `own` where only the writer's words count; raise `PatternError` where it cannot be read."""
         self._lines.append(self._notation.read(pattern, kind, name, weight, own))
-        self._first = {}
+        self._starts = {}
 
     def find(self, document: Document) -> list[Found]:
-        """Give everything that is found, in order of where it starts; the same stretch may carry several meanings."""
+        """Give everything that is found, single words first; the same stretch may carry several meanings."""
         if not document.lowers:
             return []
-        if not self._first:
+        if not self._starts:
             self._begin()
-        columns = zip(*map(self._words.__getitem__, document.lowers), strict=True)
-        keys, bits, needed, openings, meanings, denies = columns
+        keys, openings, meanings, denies = zip(*map(self._words.__getitem__, document.lowers), strict=True)
         found = [_found(Found, (meaning, at, at + 1)) for at in compress(count(), meanings) for meaning in meanings[at]]
-        # Most openings lead nowhere, which one look at the bits of the next word tells, or at those of the next four.
-        following = (*bits[1:], _ANY)
-        two = (*map(or_, following, (*following[1:], _ANY)), _ANY, _ANY)
-        near = (*map(or_, two, two[2:]),)
-        looks = following, two, near, near
-        sentence_of, first = document.sentence_of, document.first
-        for at in compress(count(), map(and_, needed, near)):
-            rest = keys[at + 1 : first[sentence_of[at] + 1]]
-            for place, ahead, reach in openings[at]:
-                if reach > NEAR or ahead & looks[reach][at]:
-                    _walk(place, at, rest, found)
+        for begin, end in pairwise(document.first):
+            _walk(openings, keys, begin, end, found)
         if not found:
             return found
         denied = _denied(document, [*compress(range(len(denies)), denies)])
         quoted = _quoted(document)
         others = quoted | self._told(document)
-        begins = frozenset(first)
+        begins = frozenset(document.first)
         readings = _Readings(document, quoted)
         return [
             hit
@@ -168,7 +149,7 @@ class Matcher:
 
     def _begin(self) -> None:
         """Make ready for a text, after patterns were added."""
-        self._first = outset(self._lines).look_ahead()
+        self._starts = starts(self._lines)
         self._used |= self._notation.forget()
         self._openings.clear()
         self._words.clear()
@@ -179,45 +160,35 @@ class Matcher:
         number = ("@number",) if lower[0].isdigit() else ()
         keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
         used = tuple(key for key in dict.fromkeys(keys) if key in self._used)
-        opened = [self._openings[key] for key in used if key in self._first]
-        openings = tuple([opening for opening in opened if opening[0].open])
-        meanings = tuple([meaning for place, _, _ in opened for meaning in place.meanings])
-        needed = 0
-        for _, ahead, reach in openings:
-            needed |= ahead | _ANY if reach > NEAR else ahead
-        return used, _together(used) | _ANY, needed, openings, meanings, _denies(lower)
+        opening = self._openings[tuple([key for key in used if key in self._starts])]
+        return used, opening, opening.meanings, _denies(lower)
 
-    def _opening(self, key: str) -> _Opening:
-        ((_, place),) = self._first[key]
-        return place, _together(place.look_ahead()), place.far - 1
-
-
-def _together(keys: Iterable[str]) -> int:
-    """Give the bits of keys; some keys share one, which costs a walk in vain now and then."""
-    bits = 0
-    for key in keys:
-        bits |= _ANY << 1 + crc32(key.encode()) % BITS
-    return bits
+    def _opening(self, keys: tuple[str, ...]) -> Place:
+        opening = place_of(chain.from_iterable([self._starts[key] for key in keys]))
+        opening.look_ahead()
+        return opening
 
 
 def _denies(lower: str) -> bool:
     return lower in NEGATORS or lower == "cannot" or lower.endswith("n't")
 
 
-def _walk(place: Place, start: int, rest: _Said, found: list[Found]) -> None:
-    """Add what is found from a place on; `rest` holds the keys of the sentence's words after the one at `start`."""
-    places = [(place, 0)]
-    for place, at in places:
+def _walk(openings: Sequence[Place], keys: Sequence[tuple[str, ...]], begin: int, end: int, found: list[Found]) -> None:
+    """Add what is found of two words or more in a sentence, walking on from every word of it side by side."""
+    walks = [(place, start, start) for start, place in enumerate(openings[begin:end], begin) if place.open]
+    for place, start, at in walks:
         ahead = place.ahead or place.look_ahead()
-        for after, keys in enumerate(rest[at : at + place.far], at + 1):
-            for key in keys:
+        after = at
+        for said in keys[at + 1 : min(at + 1 + place.far, end)]:
+            after += 1
+            for key in said:
                 if key in ahead:
-                    for most, next_ in ahead[key]:
-                        if after <= at + most:
+                    for next_ in ahead[key]:
+                        if after <= at + next_.most:
                             for meaning in next_.meanings:
-                                found.append(_found(Found, (meaning, start, start + after + 1)))
+                                found.append(_found(Found, (meaning, start, after + 1)))
                             if next_.open:
-                                places.append((next_, after))
+                                walks.append((next_, start, after))
 
 
 def _denied(document: Document, denying: list[int]) -> set[int]:

@@ -12,20 +12,21 @@ from types import MappingProxyType
 from journal.analyser.known import Known
 from journal.analyser.notation import Line, Meaning
 
-_Standing = tuple[Line, int]  # a pattern, and how many of its slots are behind
+Standing = tuple[Line, int]  # a pattern, and how many of its slots are behind
 
 
 class Place:
     """Where a walk stands: `meanings` of the patterns that end here, and whether any goes on (`open`).
 
-    `ahead` and `far` are good once `look_ahead` was called: for each key that may come next, within how many words and
-    where it leads; and the most of these words.
+    It is reached within `most` words of the place before. What `ahead` and `far` tell is good once `look_ahead` was
+    called: for each key that may come next the places it leads to, and the most words to any of them.
     """
 
-    __slots__ = ("_standing", "ahead", "far", "meanings", "open")
+    __slots__ = ("_standing", "ahead", "far", "meanings", "most", "open")
 
-    def __init__(self, meanings: tuple[Meaning, ...], standing: tuple[_Standing, ...]) -> None:
+    def __init__(self, meanings: tuple[Meaning, ...], most: int, standing: tuple[Standing, ...]) -> None:
         self.meanings = meanings
+        self.most = most
         self.open = bool(standing)
         self.ahead: Ahead = _NOWHERE
         self.far = 0
@@ -34,7 +35,7 @@ class Place:
     def look_ahead(self) -> Ahead:
         """Give all that may come next, at once or after a gap; choices of a slot lead to one place, not to many."""
         if self._standing:
-            ways: dict[str, dict[int, dict[_Standing, None]]] = {}
+            ways: dict[str, dict[int, dict[Standing, None]]] = {}
             for line, at in self._standing:
                 for key, most, n in _steps(line, at):
                     ways.setdefault(key, {}).setdefault(most, {})[line, n] = None
@@ -43,19 +44,22 @@ class Place:
                 key: leads[tuple([(most, tuple(standing)) for most, standing in ends.items()])]
                 for key, ends in ways.items()
             }
-            self.far = max([most for lead in leads.values() for most, _ in lead])
+            self.far = max([next_.most for lead in leads.values() for next_ in lead])
             self._standing = ()
         return self.ahead
 
 
-_Lead = tuple[tuple[int, Place], ...]
-Ahead = Mapping[str, _Lead]
+Ahead = Mapping[str, tuple[Place, ...]]
 _NOWHERE: Ahead = MappingProxyType({})
 
 
-def outset(lines: Iterable[Line]) -> Place:
-    """Give the place before the first word of every pattern."""
-    return Place((), tuple([(line, 0) for line in lines]))
+def starts(lines: Iterable[Line]) -> dict[str, list[Standing]]:
+    """Give for each key the patterns it may begin."""
+    begun: dict[str, list[Standing]] = {}
+    for line in lines:
+        for key, _, n in _steps(line, 0):
+            begun.setdefault(key, []).append((line, n))
+    return begun
 
 
 def _steps(line: Line, at: int) -> Iterator[tuple[str, int, int]]:
@@ -72,18 +76,20 @@ def _steps(line: Line, at: int) -> Iterator[tuple[str, int, int]]:
             return
 
 
-def _lead(ends: tuple[tuple[int, tuple[_Standing, ...]], ...]) -> _Lead:
-    return tuple([(most, _place(standing)) for most, standing in ends])
+def _lead(ends: tuple[tuple[int, tuple[Standing, ...]], ...]) -> tuple[Place, ...]:
+    return tuple([place_of(standing, most) for most, standing in ends])
 
 
-def _place(standing: tuple[_Standing, ...]) -> Place:
-    meanings = tuple(dict.fromkeys([line.meaning for line, at in standing if at >= line.enough]))
-    going = tuple([(line, at) for line, at in standing if at < len(line.slots)])
-    return Place(meanings, going) if going else _ends[meanings]
+def place_of(standing: Iterable[Standing], most: int = 1) -> Place:
+    """Give the place of some patterns; where all of them end, there is one for all that mean the same."""
+    known = tuple(dict.fromkeys(standing))
+    end = _ends[tuple(dict.fromkeys([line.meaning for line, at in known if at >= line.enough])), most]
+    going = tuple([each for each in known if each[1] < len(each[0].slots)])
+    return Place(end.meanings, most, going) if going else end
 
 
-def _end(meanings: tuple[Meaning, ...]) -> Place:
-    return Place(meanings, ())
+def _end(means: tuple[tuple[Meaning, ...], int]) -> Place:
+    return Place(*means, ())
 
 
 _ends = Known(_end)
