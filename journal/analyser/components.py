@@ -72,7 +72,7 @@ def cue_amounts(sentences: Mapping[int, Sequence[float]]) -> CueAmounts:
     if not sentences:
         return _NO_CUES
     weights = [weight for said in sentences.values() for weight in said]
-    strong = sum(1 for weight in weights if weight >= 1)
+    strong = len([weight for weight in weights if weight >= 1])
     return CueAmounts(
         any=float(strong > 0),
         strong=math.log1p(strong),

@@ -57,12 +57,10 @@ class Notation:
         self._slots: dict[str, Slot] = {}
         self._keys: dict[str, str] = {}
 
-    def forget(self) -> frozenset[str]:
-        """Give every key met since the last time, and let go of what was kept for reading on."""
-        keys = frozenset(self._keys.values())
+    def forget(self) -> None:
+        """Let go of what was kept for reading on."""
         self._slots.clear()
         self._keys.clear()
-        return keys
 
     def read(self, pattern: str, kind: str, name: str, weight: float, own: bool) -> Line:
         """Give a pattern as slots; raise `PatternError` where it cannot be read."""

@@ -60,8 +60,8 @@ class Found(NamedTuple):
 
 _found = tuple.__new__  # Found(...) in half the time
 
-# Of a word, a plain tuple, as it is unpacked for every word of every text: its keys, the place it opens, what it means
-# all by itself, and whether it denies what follows.
+# Of a word, a plain tuple, as it is unpacked for every word of every text: its keys that may come second or later in a
+# pattern, the place it opens, what it means all by itself, and whether it denies what follows.
 _Word = tuple[tuple[str, ...], Place, tuple[Meaning, ...], bool]
 
 
@@ -81,7 +81,7 @@ class Matcher:
         )
         self._speakers = _people().union(*(words_of.get(name, ()) for name in PEOPLE))
         self._starts: Mapping[str, Sequence[Standing]] = {}
-        self._used: set[str] = set()
+        self._later: frozenset[str] = frozenset()
         self._openings = Known(self._opening)
         self._words = Known(self._word)
 
@@ -150,7 +150,8 @@ class Matcher:
     def _begin(self) -> None:
         """Make ready for a text, after patterns were added."""
         self._starts = starts(self._lines)
-        self._used |= self._notation.forget()
+        self._later = frozenset([key for line in self._lines for slot in line.slots[1:] for key in slot.keys])
+        self._notation.forget()
         self._openings.clear()
         self._words.clear()
 
@@ -158,10 +159,9 @@ class Matcher:
         root = stem_of(lower)
         exact = "=" + lower
         number = ("@number",) if lower[0].isdigit() else ()
-        keys = (root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number)
-        used = tuple(key for key in dict.fromkeys(keys) if key in self._used)
-        opening = self._openings[tuple([key for key in used if key in self._starts])]
-        return used, opening, opening.meanings, _denies(lower)
+        keys = dict.fromkeys((root, exact, *self._class_of.get(root, ()), *self._class_of.get(exact, ()), *number))
+        opening = self._openings[tuple([key for key in keys if key in self._starts])]
+        return tuple([key for key in keys if key in self._later]), opening, opening.meanings, _denies(lower)
 
     def _opening(self, keys: tuple[str, ...]) -> Place:
         opening = place_of(chain.from_iterable([self._starts[key] for key in keys]))
