@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -269,23 +269,31 @@ def test_where_it_was_hard_a_question_about_strength_leaves_room_for_nothing(cha
     assert all(item.gentle for item in items if item.strength)
 
 
-def test_a_strength_is_asked_where_it_was_not_hard_so_that_none_falls_due_where_it_was() -> None:
-    plain = next(item for item in bank.questions() if not item.strength and not item.needs)
-    asked = [Asked(plain.id, "e0")]
+def test_where_it_was_hard_none_about_strength_is_asked_before_it_falls_due() -> None:
     text = "We did the round and the beds and the letters, and then the round again, and went for the bus."
-    hard = next_question(simple(text, valence="was_hard", components=list(COMPONENTS)), (), asked)
-    good = next_question(simple(text, valence="went_well", components=list(COMPONENTS)), (), asked)
-    assert hard is not None and not bank.by_id()[hard.question_id].strength
-    assert good is not None and bank.by_id()[good.question_id].strength
+    entry = replace(simple(text, valence="was_hard", components=list(COMPONENTS)), id="")
+    strong = [bank.by_id()[question.question_id].strength for question in ask_many(entry, 7)]
+    assert [n for n, one in enumerate(strong) if one] == [2, 5]
 
 
-def test_a_part_that_is_there_is_not_asked_for_while_another_is_not() -> None:
+def test_a_strength_is_rather_asked_before_one_falls_due_where_it_was_not_hard() -> None:
+    plain = next(item.id for item in bank.questions() if not item.strength and not item.needs)
+    strong = next(item.id for item in bank.questions() if item.strength and not item.needs)
+    texts = [f"We did the round and the beds{' and the letters' * n}, and went home on the bus." for n in range(12)]
+    entries = [simple(text, components=list(COMPONENTS)) for text in texts]
+
+    def strengths(before: str) -> int:
+        asked = [next_question(entry, (), [Asked(before, "e0")]) for entry in entries]
+        return sum(bank.by_id()[question.question_id].strength for question in asked if question)
+
+    assert strengths(strong) < strengths(plain)
+
+
+def test_a_part_that_is_there_is_asked_for_last() -> None:
     text = "The day went on and on, and I did what was there to be done, and no more."
-    for part in ("feeling", "learning", "plan"):
-        entry = replace(simple(text, components=["description", part]), id="")
-        for question in ask_many(entry, 20)[1:]:
-            item = bank.by_id()[question.question_id]
-            assert item.component != part or not item.asks or item.elements, question.text
+    entry = replace(simple(text, components=list(COMPONENTS)), id="")
+    items = [bank.by_id()[question.question_id] for question in ask_many(entry, 13)[1:]]
+    assert not any(item.asks and item.component != "description" for item in items)
 
 
 def test_a_strength_that_fell_due_is_told_as_the_reason() -> None:
@@ -400,6 +408,7 @@ def test_reflecting_line_is_safe_and_the_writers_own(text: str, line: str) -> No
         ("I asked her without any kindness.", ""),
         ("She stayed late. They went back to see him.", ""),
         ("She said I went back to see him. I stayed late.", ""),
+        ("She told me all of it, I went back to see him.", ""),
         ("She said she was fine. I went back to see her.", "I went back to see her"),
         ('"I stayed late and I listened," she said.', ""),
         ("If I stayed late it would only be me.", ""),
@@ -430,8 +439,9 @@ def test_a_question_about_a_deed_shows_that_deed_and_is_asked_of_no_other_entry(
 @pytest.mark.parametrize("valence", [None, "mixed", "was_hard"])
 def test_a_persons_very_first_question_is_about_the_telling(valence: Valence | None) -> None:
     texts = ["Fish tank cleaned.", "I went back to see her.", "She died at four.", "Nobody asked him what he wanted."]
-    for text in texts:
-        entry = replace(simple(text), valence=valence)
+    told = [component for component in COMPONENTS if component != "plan"]
+    for text, components in product(texts, (["description"], told)):
+        entry = replace(simple(text, components=components, valence="went_well"), valence=valence)
         first = next_question(entry)
         assert first is not None
         item = bank.by_id()[first.question_id]
