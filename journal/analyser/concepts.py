@@ -20,6 +20,7 @@ from journal.analyser.results import ConceptHit, Element
 KIND = "concept"
 MOST_OF_ONE = 12
 MOST_HITS = 200
+_hit = tuple.__new__  # ConceptHit(...) in half the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def concept_hits(document: Document, found: Iterable[Found]) -> tuple[ConceptHit
     reached: dict[str, int] = {}
     counts: dict[str, int] = {}
     hits: list[ConceptHit] = []
-    for (name, start), end in sorted(widest.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+    for start, behind, name in sorted([(start, -end, name) for (name, start), end in widest.items()]):
         if start >= reached.get(name, 0) and counts.get(name, 0) < MOST_OF_ONE:
-            reached[name] = end
+            reached[name] = end = -behind
             counts[name] = counts.get(name, 0) + 1
             if len(hits) == MOST_HITS:
                 break
-            hits.append(ConceptHit(name, (starts[start], ends[end - 1]), document.sentence_of[start]))
+            hits.append(_hit(ConceptHit, (name, (starts[start], ends[end - 1]), document.sentence_of[start])))
     return tuple(hits)

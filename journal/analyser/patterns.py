@@ -178,8 +178,8 @@ def _walk(openings: Sequence[Place], keys: Sequence[tuple[str, ...]], begin: int
     walks = [(place, start, start) for start, place in enumerate(openings[begin:end], begin) if place.open]
     for place, start, at in walks:
         ahead = place.ahead or place.look_ahead()
-        after = at
-        for said in keys[at + 1 : min(at + 1 + place.far, end)]:
+        after, stop = at, at + 1 + place.far
+        for said in keys[at + 1 : stop if stop < end else end]:
             after += 1
             for key in said:
                 if key in ahead:
