@@ -53,6 +53,7 @@ _ENDED_BY = frozenset(
     "in like near on over with".split()
 )
 _DEED_MAY_END = frozenset({"her", "on", "so", "in"})
+_SAYING = frozenset({"he", "she"})
 _SAY = frozenset({"say", "saying", "ask", "tell", "read", "reads"})
 _YOU = frozenset({"you", "your", "you're", "you've", "you'd", "you'll", "yours"})
 Word = tuple[str, int, int]
@@ -140,7 +141,10 @@ def _speech_in(text: str, begin: int, end: int) -> list[int]:
 
 def _others_speech(forms: list[str]) -> list[int]:
     """Give where somebody else says something: not "I said", "nobody asked", nor a bare "told her" of shorthand."""
-    return [n for n, form in enumerate(forms) if form in _SPEECH and n > 0 and forms[n - 1] not in _OWN_SPEECH]
+    spoken = (n for n, form in enumerate(forms) if n > 0 and form in _SPEECH and forms[n - 1] not in _OWN_SPEECH)
+    # "Then he also say": where English came second.
+    plain = (n for n, form in enumerate(forms) if form == "say" and not _SAYING.isdisjoint(forms[max(0, n - 2) : n]))
+    return sorted({*spoken, *plain})
 
 
 def _most_telling(text: str, least: int, most: int, *, closing: bool = False) -> tuple[str, Span | None]:

@@ -386,6 +386,7 @@ def test_a_theme_gets_a_question_and_no_repeat() -> None:
         ('"Not now" the sister said. I never felt so small at work.', "I never felt so small at work"),
         ("Went in late and I was frightened the whole time.", ""),
         ("Nobody with any time to listen.", ""),
+        ('It was "NO MORE". Then he also say no more tubes, I never wanted that.', ""),
         ("I'm sorry I never asked what you wanted.", ""),
     ],
 )

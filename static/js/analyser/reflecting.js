@@ -33,6 +33,7 @@ const ENDED_BY = set(
     "like near on over with",
 );
 const DEED_MAY_END = set("her on so in");
+const SAYING = set("he she");
 const SAY = set("say saying ask tell read reads");
 const YOU = set("you your you're you've you'd you'll yours");
 const SENTENCE = /[^.!?\n]+/g;
@@ -263,6 +264,8 @@ function voicesIn(text) {
 
 /** Whether somebody else says something: not "I said", nor a bare "told her". @param {string[]} forms @param {number} n */
 function isOthersSpeech(forms, n) {
+  // "Then he also say": where English came second.
+  if (forms[n] === "say") return forms.slice(max(0, n - 2), n).some((form) => SAYING.has(form));
   return n > 0 && SPEECH.has(forms[n]) && !OWN_SPEECH.has(forms[n - 1]);
 }
 
