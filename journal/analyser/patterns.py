@@ -148,12 +148,12 @@ class Matcher:
         return end
 
     def _begin(self) -> None:
-        """Make ready for a text, after patterns were added."""
-        self._starts = starts(self._lines)
+        """Make ready for a text after patterns were added; what begins them comes last, as other threads look at it."""
         self._later = frozenset([key for line in self._lines for slot in line.slots[1:] for key in slot.keys])
         self._notation.forget()
         self._openings.clear()
         self._words.clear()
+        self._starts = starts(self._lines)
 
     def _word(self, lower: str) -> _Word:
         root = stem_of(lower)

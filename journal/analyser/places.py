@@ -34,17 +34,20 @@ class Place:
 
     def look_ahead(self) -> Ahead:
         """Give all that may come next, at once or after a gap; choices of a slot lead to one place, not to many."""
-        if self._standing:
+        here = self._standing
+        if here:
             ways: dict[str, dict[int, dict[Standing, None]]] = {}
-            for line, at in self._standing:
+            for line, at in here:
                 for key, most, n in _steps(line, at):
                     ways.setdefault(key, {}).setdefault(most, {})[line, n] = None
             leads = Known(_lead)
-            self.ahead = {
+            ahead = {
                 key: leads[tuple([(most, tuple(standing)) for most, standing in ends.items()])]
                 for key, ends in ways.items()
             }
+            # In this order, as another thread may be on its way through.
             self.far = max([next_.most for lead in leads.values() for next_ in lead])
+            self.ahead = ahead
             self._standing = ()
         return self.ahead
 
