@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from journal.analyser import concepts
-from journal.analyser.data import load
+from journal.analyser.data import read
 from journal.analyser.language import Document
 from journal.analyser.patterns import Found, Matcher
 
@@ -23,12 +23,12 @@ def find(document: Document) -> list[Found]:
 @cache
 def matcher() -> Matcher:
     """Give the compiled patterns; made on first use, a tenth of a second's work."""
-    made = Matcher(load("classes.json"))
+    made = Matcher(read("classes.json"))
     for concept in concepts.vocabulary().values():
         for pattern in concept.patterns:
             made.add(pattern, concepts.KIND, concept.id, own=_is_own(pattern, concepts.KIND, concept.id))
     for kind in LISTS:
-        for name, patterns in load(f"cues/{kind}.json").items():
+        for name, patterns in read(f"cues/{kind}.json").items():
             if isinstance(patterns, list):
                 patterns = {"strong": patterns}
             for strength, weight in (("strong", STRONG), ("some", SOME)):

@@ -1,4 +1,4 @@
-"""The analyser's own data files, read once."""
+"""The analyser's own data files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any
 LEXICONS = Path(__file__).parent / "lexicons"
 
 
-@cache
-def load(name: str) -> Any:
+def read(name: str) -> Any:
     """Give the JSON value of `lexicons/name`; the formats are told in `lexicons/README.md`."""
     return json.loads((LEXICONS / name).read_text("utf-8"))
+
+
+load = cache(read)
+"""As `read`, and kept: for what is asked for again."""
