@@ -31,7 +31,8 @@ COLD_STARTS = 5
 
 def main() -> None:
     rows = train_entries.load_entries()
-    train_entries.report_by_writer(rows, train_entries.left_out(rows))
+    pairs = train_entries.judged_by_others(rows, train_entries.left_out(rows))
+    train_entries.report_by_writer(rows, pairs)
     if "--cered" in sys.argv:
         train_sentences.report(Path(sys.argv[sys.argv.index("--cered") + 1]))
     speed([row["gold"]["text"] for row in rows])

@@ -13,7 +13,8 @@ A rule weighs amounts (of cues, of families of words, of how the text is built; 
 the text (words, and `wording.pairs` that follow each other), each by itself: present or not, over the root of
 how many different words there are. A mark counts if it stands in at least FEWEST entries (a pair in FEWEST_OF_A_PAIR);
 weights are rounded to whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for
-OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care.
+OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care; for elements
+most, since what an entry is about shows best in what its writer keeps writing about.
 """
 
 from __future__ import annotations
@@ -49,14 +50,19 @@ ELEMENT_LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
 COMPONENT_LETTERS = dict(zip("fpaln", COMPONENTS[1:], strict=True))
 SCALE = 0.3
 MARK_SCALE = 4.0
-STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.03}
-OF_A_JOURNAL = 1.7
-FEWEST = 5
-FEWEST_OF_A_PAIR = 12
+STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.045}
+OF_A_JOURNAL = {"elements": 3.0, "components": 2.2, "valence": 1.7}
+FEWEST = 10
+FEWEST_OF_A_PAIR = 36
 UNIT = 0.1
-SMALLEST = 2
+SMALLEST = 3
 ELEMENT_THRESHOLD = 0.6
-COMPONENT_THRESHOLD = 0.5
+# How far the threshold of a component moves from even odds to where as many are found as readers of journals found:
+# those who wrote the learning entries saw an analysis less often.
+TOWARDS_RATE = 0.5
+
+
+Scores = dict[str, float]
 
 
 class Texts:
@@ -143,7 +149,7 @@ def learn_rule(texts: Texts, outcome: str, y: np.ndarray) -> tuple[list[dict[str
     x = np.array([[amount[name] for name in names] for amount in amounts])
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     joined = hstack([csr_matrix((x - middle) / spread * SCALE), texts.marks * MARK_SCALE]).tocsr()
-    counted = [1.0 if row["folder"] == LEARNING_FOLDER else OF_A_JOURNAL for row in texts.rows]
+    counted = [1.0 if row["folder"] == LEARNING_FOLDER else OF_A_JOURNAL[part] for row in texts.rows]
     model = LogisticRegression(C=STRENGTH[part], max_iter=500, class_weight="balanced")
     model.fit(joined, y, sample_weight=counted)
     rules = []
@@ -156,7 +162,7 @@ def learn_rule(texts: Texts, outcome: str, y: np.ndarray) -> tuple[list[dict[str
 
 
 def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give all rules and the marks' weights, in the form that is shipped."""
+    """Give all rules (without thresholds) and the marks' weights."""
     known = known_marks(rows)
     texts = Texts(rows, known)
     whole_rows = labelled_in_full(rows)
@@ -166,14 +172,10 @@ def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
     rules, words = learn_rule(texts, "valence", y)
     learned: dict[str, Any] = {"elements": {}, "components": {}, "valence": dict(zip(VALENCES, rules, strict=True))}
     columns.extend(words)
-    for part, names, threshold in (
-        ("components", COMPONENTS[1:], COMPONENT_THRESHOLD),
-        ("elements", ELEMENTS, ELEMENT_THRESHOLD),
-    ):
+    for part, names in (("components", COMPONENTS[1:]), ("elements", ELEMENTS)):
         for name in names:
             y = np.array([name in row["gold"][part] for row in whole_rows])
-            (rule,), words = learn_rule(whole_texts, name, y)
-            learned[part][name] = {**rule, "threshold": threshold}
+            (learned[part][name],), words = learn_rule(whole_texts, name, y)
             columns.extend(words)
     whole = np.rint(np.array(columns) / UNIT).astype(int)
     packed = {
@@ -193,25 +195,40 @@ def leanings(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, float]:
     return {name: rules["words"]["unit"] * total / row["size"] for name, total in sums.items()}
 
 
-def score(rule: dict[str, Any], amounts: dict[str, float], leaning: float) -> float:
-    return float(rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items()) + leaning)
-
-
-def judge(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    """Give what the rules say of one entry."""
+def scores(rules: dict[str, Any], row: dict[str, Any]) -> Scores:
+    """Give the log-odds that the rules give each outcome in one entry."""
     leaning = leanings(rules, row)
-    said: dict[str, Any] = {}
-    for part, names in (("elements", ELEMENTS), ("components", COMPONENTS[1:])):
-        said[part] = [
-            name
-            for name in names
-            if 1 / (1 + math.exp(-score(rules[part][name], row[part][name], leaning[name])))
-            >= rules[part][name]["threshold"]
-        ]
-    scores = {name: score(rules["valence"][name], row["valence"], leaning[name]) for name in VALENCES}
-    best = max(VALENCES, key=lambda name: scores[name])
-    sureness = 1 / sum(math.exp(value - scores[best]) for value in scores.values())
-    return {**said, "valence": best, "sureness": sureness}
+
+    def of(part: str, name: str, amounts: dict[str, float]) -> float:
+        rule = rules[part][name]
+        return float(rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items()) + leaning[name])
+
+    return {
+        **{name: of("elements", name, row["elements"][name]) for name in ELEMENTS},
+        **{name: of("components", name, row["components"][name]) for name in COMPONENTS[1:]},
+        **{name: of("valence", name, row["valence"]) for name in VALENCES},
+    }
+
+
+def thresholds(scored: list[tuple[dict[str, Any], Scores]]) -> Scores:
+    """Give from which log-odds each element and component counts, by entries that had no part in the rules."""
+    journals = [(row["gold"], found) for row, found in scored if row["folder"] not in (LEARNING_FOLDER, VALENCE_ALONE)]
+    met = {}
+    for name in COMPONENTS[1:]:
+        share = sum(name in gold["components"] for gold, _ in journals) / len(journals)
+        met[name] = TOWARDS_RATE * float(np.quantile([found[name] for _, found in journals], 1 - share))
+    return {**dict.fromkeys(ELEMENTS, math.log(ELEMENT_THRESHOLD / (1 - ELEMENT_THRESHOLD))), **met}
+
+
+def judge(found: Scores, least: Scores) -> dict[str, Any]:
+    """Give what is said of one entry by its scores."""
+    best = max(VALENCES, key=lambda name: found[name])
+    return {
+        "elements": [name for name in ELEMENTS if found[name] >= least[name]],
+        "components": [name for name in COMPONENTS[1:] if found[name] >= least[name]],
+        "valence": best,
+        "sureness": 1 / sum(math.exp(found[name] - found[best]) for name in VALENCES),
+    }
 
 
 def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> None:
@@ -227,16 +244,23 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
     print(f"  valence    {kappa:.2f}")
 
 
-def left_out(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Give (judged, gold) of every entry in the given order, judged by rules learned on what others wrote."""
+def left_out(rows: list[dict[str, Any]]) -> list[Scores]:
+    """Give the scores of every entry in the given order by rules learned on what others wrote."""
     writers = [writer(row) for row in rows]
-    judged: list[dict[str, Any]] = [{}] * len(rows)
+    found: list[Scores] = [{}] * len(rows)
     for left in dict.fromkeys(writers):
         rules = learn([row for row, by in zip(rows, writers, strict=True) if by != left])
-        judged = [
-            judge(rules, row) if by == left else said for row, by, said in zip(rows, writers, judged, strict=True)
-        ]
-    return [(said, row["gold"]) for said, row in zip(judged, rows, strict=True)]
+        found = [scores(rules, row) if by == left else old for row, by, old in zip(rows, writers, found, strict=True)]
+    return found
+
+
+def judged_by_others(rows: list[dict[str, Any]], found: list[Scores]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give (judged, gold) of every entry, with thresholds that its writer had no part in."""
+    scored = list(zip(rows, found, strict=True))
+    least = {
+        left: thresholds([(row, one) for row, one in scored if writer(row) != left]) for left in set(map(writer, rows))
+    }
+    return [(judge(one, least[writer(row)]), row["gold"]) for row, one in scored]
 
 
 def report_by_writer(rows: list[dict[str, Any]], pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
@@ -262,12 +286,18 @@ def report_sureness(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
 
 def main() -> None:
     rows = load_entries()
-    pairs = left_out(rows)
+    found = left_out(rows)
+    pairs = judged_by_others(rows, found)
     report_by_writer(rows, pairs)
     report_sureness(pairs)
     if "--write" in sys.argv:
         rules = learn(rows)
-        report([(judge(rules, row), row["gold"]) for row in rows], "on the entries it was learned from")
+        least = thresholds(list(zip(rows, found, strict=True)))
+        for part in ("elements", "components"):
+            for name, rule in rules[part].items():
+                rule["threshold"] = 1 / (1 + math.exp(-least[name]))
+        fit = [(judge(scores(rules, row), least), row["gold"]) for row in rows]
+        report(fit, "on the entries it was learned from")
         WEIGHTS.parent.mkdir(exist_ok=True)
         WEIGHTS.write_text(json.dumps(rounded(rules), indent=0, ensure_ascii=False) + "\n", "utf-8")
 

@@ -11,7 +11,7 @@ from journal.analyser.signposts import signposts
 
 # Raised whenever a rule, a cue list, a weight or the vocabulary changes what is found, so that stored analyses of
 # another version are never mixed with new ones.
-VERSION = "1.4"
+VERSION = "1.5"
 
 
 def analyse(text: str) -> Analysis:

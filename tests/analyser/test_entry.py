@@ -102,8 +102,8 @@ def test_other_writers_are_understood_too(folder: str) -> None:
 
 def test_strangers_are_understood_as_far_as_they_were() -> None:
     entries = practised("stranger_journals")
-    assert mean_kappa("element", ELEMENTS, entries) >= 0.15
-    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.25
+    assert mean_kappa("element", ELEMENTS, entries) >= 0.2
+    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.3
     said = [analyse(entry["text"]).valence for entry in entries]
     assert kappa([entry["valence"] for entry in entries], said) >= 0.2
 
