@@ -22,13 +22,25 @@ def shown(part: str, about: set[str], wanted: str) -> float:
 
 
 # One hand wrote pieces and patterns, so these floors guard against a loss and promise nothing of a stranger's words:
-# of the pieces of "fresh", written after the patterns, no more than one in twenty-four is heard.
+# of the pieces of "fresh", written after the patterns, no more than one in six is heard.
 @pytest.mark.parametrize(("part", "least"), [("worked", 0.9), ("kept", 0.8)])
 def test_distress_and_exhaustion_known_to_us_are_heard(part: str, least: float) -> None:
     assert shown(part, OWN, "y") >= least
 
 
-@pytest.mark.parametrize(("part", "most"), [("worked", 0.03), ("kept", 0.13), ("fresh", 0.0)])
+# The wider patterns were written from "told-a"; "told-b" is another hand's and stayed unread, so that it alone tells how
+# a stranger fares.
+@pytest.mark.parametrize(("part", "least"), [("told-a", 0.47), ("told-b", 0.12)])
+def test_distress_told_sideways_is_heard(part: str, least: float) -> None:
+    assert shown(part, {"distress"}, "y") >= least
+
+
+@pytest.mark.parametrize(("part", "most"), [("told-a", 0.005), ("told-b", 0.03)])
+def test_hard_work_and_others_distress_stay_quiet(part: str, most: float) -> None:
+    assert shown(part, {"distress"}, "n") <= most
+
+
+@pytest.mark.parametrize(("part", "most"), [("worked", 0.03), ("kept", 0.05), ("fresh", 0.0)])
 def test_what_only_sounds_like_distress_stays_quiet(part: str, most: float) -> None:
     assert shown(part, OWN, "n") <= most
 
