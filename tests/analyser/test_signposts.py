@@ -28,8 +28,8 @@ def test_distress_and_exhaustion_known_to_us_are_heard(part: str, least: float) 
     assert shown(part, OWN, "y") >= least
 
 
-# The wider patterns were written from "told-a"; "told-b" is another hand's and stayed unread, so that it alone tells how
-# a stranger fares.
+# The wider patterns were written from "told-a"; "told-b" is another hand's and stayed unread: it alone tells how a
+# stranger fares.
 @pytest.mark.parametrize(("part", "least"), [("told-a", 0.47), ("told-b", 0.12)])
 def test_distress_told_sideways_is_heard(part: str, least: float) -> None:
     assert shown(part, {"distress"}, "y") >= least
