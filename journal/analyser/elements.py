@@ -49,9 +49,9 @@ def suggested(
 ) -> tuple[ElementHit, ...]:
     """Give the elements worth suggesting, best first, each with at most six stretches that speak for it.
 
-    `gathered` as `evidence` gives it, `measured` and `leaning` as `measure` and `wording.leanings` do. Where no cue
-    was found the stretches are the words of the element's own family; without any of those, the sentence whose words
-    lean to it most. A stretch within a longer one is not told again.
+    `gathered` as `evidence` gives it, `measured` the amounts of `signals` and `wording.families`, `leaning` as
+    `wording.leanings` gives it. Where no cue was found the stretches are the words of the element's own family; without
+    any of those, the sentence whose words lean to it most. A stretch within a longer one is not told again.
     """
     rules, rest = _rules(), _rest(measured)
     hits: list[ElementHit] = []

@@ -1,7 +1,8 @@
 """The patterns as a walk: from place to place, a word at a time, so that a text is walked once whatever their number.
 
-A tree of all of them made beforehand would have 77,000 places, of which years of entries meet some thousands. So a
-place only knows which patterns it stands in, and what comes next is worked out when a text first gets there.
+A tree of all of them made beforehand would have some hundred thousand places, of which years of entries meet some
+thousands. So a place only knows which patterns it stands in, and what comes next is worked out when a text first gets
+there.
 """
 
 from __future__ import annotations

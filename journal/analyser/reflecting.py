@@ -124,11 +124,14 @@ def _is_within(at: int, voices: list[Span]) -> bool:
 def _voices(text: str, *, beside: bool = True) -> list[Span]:
     """Give where somebody may be speaking without quotation marks, in order: from a "said" to its sentence's end.
 
-    Where the text has no quotation marks at all, the sentences `beside` such a one as well.
+    Where the text has no quotation marks at all, the sentences `beside` such a one as well. Not `beside`: the whole
+    sentences that have a "said", for what is said may stand before it.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(text)]
     speaking = [(n, at) for n, span in enumerate(sentences) for at in _speech_in(text, *span)]
-    if not beside or _QUOTE_MARK.search(text):
+    if not beside:
+        return [sentences[n] for n, _ in speaking]
+    if _QUOTE_MARK.search(text):
         return [(at, sentences[n][1]) for n, at in speaking]
     return [(sentences[max(0, n - 1)][0], sentences[min(len(sentences) - 1, n + 1)][1]) for n, _ in speaking]
 
@@ -191,29 +194,33 @@ def _deeds(clause: str, offset: int, text: str) -> Iterator[Piece]:
     """Give what a clause tells of the writer's doing, each as much of it as is safe to show."""
     words = _words(clause, offset)
     forms = [_form(word) for word, _, _ in words]
+    denied = max((n for n, form in enumerate(forms) if form in _set("deed_never")), default=-1)
     for start, begin in _starts(forms):
-        if begin == len(forms) or not (forms[begin] in _WRITER or (not start and _starts_sentence(text, words[0][1]))):
+        if begin <= denied or begin == len(forms):
+            continue
+        if not (forms[begin] in _WRITER or (not start and _starts_sentence(text, words[0][1]))):
             continue
         verb = begin + (forms[begin] in _WRITER)
         while verb < len(forms) and forms[verb] in _ANYHOW:
             verb += 1
-        for end in _ends(forms, verb):
+        for end in _ends(forms, begin, verb):
             if known := _deed(forms[verb:end]):
                 told = range(verb - begin, verb - begin + known)
                 piece = _shown(words[begin:end], text, first=begin == start, known=told)
-                if piece and _set("deed_never").isdisjoint(forms[begin:]):
+                if piece:
                     yield piece
                     break
 
 
-def _ends(forms: list[str], verb: int) -> list[int]:
+def _ends(forms: list[str], begin: int, verb: int) -> list[int]:
     """Give where a deed may end, the longest first: with its clause, or before what only joins on to it."""
+    most = begin + LINE_WORDS[1]  # looked no further: a text may be one clause of thousands of words
     joins = [
         n
-        for n in range(len(forms) - 1, verb, -1)
+        for n in range(min(len(forms) - 1, most), verb, -1)
         if forms[n] in _ENDED_BY or (forms[n] in ("and", "but", "n") and _goes_on(forms[n + 1 : n + 2]))
     ]
-    return [end for end in (len(forms), *joins) if end <= verb + LINE_WORDS[1]]
+    return [*([len(forms)] if len(forms) <= most else []), *joins]
 
 
 def _goes_on(after: Sequence[str]) -> bool:
@@ -302,6 +309,8 @@ def _is_plain(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_everyday(form: str) -> bool:
     everyday = _set("words")
+    if form in _set("names"):
+        return False  # an everyday word with an ending, if it were not a name: "ben", "don"
     return form in everyday or any(form.endswith(end) and form[: -len(end)] in everyday for end in _ENDINGS)
 
 

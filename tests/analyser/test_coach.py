@@ -19,7 +19,8 @@ from journal.analyser import bank
 from journal.analyser.bank import Words
 from journal.analyser.check import problems, sitting_problems
 from journal.analyser.coach import next_question, theme_question
-from journal.analyser.reflecting import deed_line, pieces, reflecting_line, slot_words
+from journal.analyser.data import load
+from journal.analyser.reflecting import _ends, deed_line, pieces, reflecting_line, slot_words
 from journal.analyser.results import (
     COMPONENTS,
     ELEMENTS,
@@ -416,6 +417,16 @@ def test_reflecting_line_is_safe_and_the_writers_own(text: str, line: str) -> No
         ("When I rang her back she cried.", ""),
         ("I went back to bed.", ""),
         ("I sat with Mrs Khan.", ""),
+        ("I sat with him all night, she said.", ""),
+        ("I went back to see him, the daughter told us.", ""),
+        ("'Sorry. I sat with her because of Dad', she said.", ""),
+        ("I stayed with her till she slept, he goes, and then I left.", ""),
+        ("I turned my back on her.", ""),
+        ("I held him down until the team came.", ""),
+        ("I put the phone down on her.", ""),
+        ("I refused to see him.", ""),
+        ("I stopped to smoke. I covered for her lies.", ""),
+        ("I just " + "just " * 30 + "stayed late.", ""),
         ("The carers and I sat with him.", ""),
         ("", ""),
     ],
@@ -473,6 +484,26 @@ def _why_of(item: bank.Item) -> str:
     question = next_question(replace(entry, id="", valence=entry.analysis.valence), (), [*asked, Asked("pur-005")])
     assert question is not None and question.question_id == item.id
     return question.why
+
+
+# These are words first: a sentence with one of them tells nobody's name.
+WORDS_THAT_ARE_NAMES = set("bear blue chance favour man patience peace rain said sky tea".split())
+
+
+def test_no_name_in_small_letters_is_shown_back() -> None:
+    """Forenames but for eleven; rarer names and surnames where they are no everyday word as they stand."""
+    lists = json.loads((Path(journal.__file__).parent / "identifiers/rules/names.json").read_text("utf-8"))
+    rarer = {*lists["others"].split(), *lists["surnames"].split()} - set(load("everyday.json")["words"])
+    known = (set(lists["trusted"].split()) - WORDS_THAT_ARE_NAMES) | rarer
+    assert len(known) > 10_000
+    shown = {name for name in known if any(name in Words(piece.text).lower for piece in pieces(f"I like {name}."))}
+    told = {name for name in known if deed_line(f"I sat with {name}.")[0]}
+    assert (shown, told) == (set(), set())
+
+
+def test_a_deed_is_looked_for_near_by_in_a_text_without_an_end() -> None:
+    forms = ["i", "stayed", "late", *["and", "i"] * 200]
+    assert max(_ends(forms, 0, 1)) <= 18
 
 
 @pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.stem)

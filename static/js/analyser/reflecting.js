@@ -55,6 +55,7 @@ export class Mirror {
     this.bareStarts = new Set(everyday.bare_starts);
     this.noStart = new Set(everyday.no_start);
     this.avoid = new Set(everyday.avoid);
+    this.names = new Set(everyday.names);
     this.deedNever = new Set(everyday.deed_never);
     this.deedEnds = new Set(everyday.deed_ends);
     /** @type {Map<string, string[][]>} the patterns of deeds by their first word, without it */
@@ -72,13 +73,13 @@ export class Mirror {
    */
   show(text) {
     const open = text.replace(QUOTED, (quoted) => "\n".repeat(quoted.length));
-    const { voices, near } = voicesIn(text);
+    const { told, near } = voicesIn(text);
     const clauses = Array.from(open.matchAll(CLAUSE)).filter(({ 0: clause, index }) => {
       BROKEN_OFF.lastIndex = index + clause.length;
       return text[index - 1] !== ":" && !BROKEN_OFF.test(text);
     });
     const pieces = clauses.flatMap(({ 0: clause, index }) => [...this.#safe(clause, index, text)]).filter(outside(near));
-    const deeds = clauses.flatMap(({ 0: clause, index }) => [...this.#deeds(clause, index, text)]).filter(outside(voices));
+    const deeds = clauses.flatMap(({ 0: clause, index }) => [...this.#deeds(clause, index, text)]).filter(outside(told));
     const ours = deeds.filter(outside(near));
     const [deed] = deeds.filter((one) => ours.includes(one) || isSurelyTheWriters(one)).slice(-1);
     const closing = pieces.filter(({ span: [, end] }) => /^[ \t)\]*]*(?:[.!?\n\r…]|$)/.test(text.slice(end)));
@@ -111,29 +112,32 @@ export class Mirror {
   *#deeds(clause, offset, text) {
     const words = wordsOf(clause, offset);
     const forms = words.map(([word]) => formOf(word));
+    const denied = forms.findLastIndex((form) => this.deedNever.has(form));
     for (const [start, begin] of this.#starts(forms)) {
       const named = WRITER.has(forms[begin]);
-      if (begin === forms.length || !(named || (!start && startsSentence(text, words[0][1])))) continue;
+      if (begin <= denied || begin === forms.length || !(named || (!start && startsSentence(text, words[0][1])))) continue;
       let verb = begin + Number(named);
       while (verb < forms.length && ANYHOW.has(forms[verb])) verb += 1;
-      for (const end of this.#ends(forms, verb)) {
+      for (const end of this.#ends(forms, begin, verb)) {
         const known = this.#deed(forms.slice(verb, end));
         const piece = known && this.#shown(words.slice(begin, end), text, begin === start, [verb - begin, verb - begin + known]);
-        if (!piece || forms.slice(begin).some((form) => this.deedNever.has(form))) continue;
+        if (!piece) continue;
         yield piece;
         break;
       }
     }
   }
 
-  /** Where a deed may end, the longest first. @param {string[]} forms @param {number} verb */
-  #ends(forms, verb) {
-    /** @param {string | undefined} form */
-    const goesOn = (form) => form !== undefined && (this.deedEnds.has(form) || form.endsWith("ed"));
-    const joins = forms.flatMap((form, n) =>
-      n > verb && (ENDED_BY.has(form) || (["and", "but", "n"].includes(form) && goesOn(forms[n + 1]))) ? [n] : [],
-    );
-    return [forms.length, ...joins.reverse()].filter((end) => end <= verb + LINE_WORDS[1]);
+  /** Where a deed may end, the longest first. @param {string[]} forms @param {number} begin @param {number} verb */
+  #ends(forms, begin, verb) {
+    const most = begin + LINE_WORDS[1]; // looked no further: a text may be one clause of thousands of words
+    const ends = forms.length <= most ? [forms.length] : [];
+    for (let n = min(forms.length - 1, most); n > verb; n -= 1) {
+      const next = forms[n + 1] ?? "";
+      const goesOn = this.deedEnds.has(next) || next.endsWith("ed");
+      if (ENDED_BY.has(forms[n]) || (["and", "but", "n"].includes(forms[n]) && goesOn)) ends.push(n);
+    }
+    return ends;
   }
 
   /** How many words of a pattern these begin with; 0 where none fits. @param {string[]} forms */
@@ -191,9 +195,8 @@ export class Mirror {
 
   /** @param {string} form */
   #isEveryday(form) {
-    return (
-      this.words.has(form) || ENDINGS.some((end) => form.endsWith(end) && this.words.has(form.slice(0, -end.length)))
-    );
+    if (this.names.has(form)) return false; // an everyday word with an ending, if it were not a name: "ben", "don"
+    return this.words.has(form) || ENDINGS.some((end) => form.endsWith(end) && this.words.has(form.slice(0, -end.length)));
   }
 
   /** @param {string[]} forms */
@@ -243,8 +246,8 @@ function mostTelling(pieces, [least, most]) {
 }
 
 /**
- * Where somebody may be speaking without quotation marks, in order: from a "said" to the end of its sentence; where the text has no
- * quotation marks at all, the sentences `near` it, before and after, as well.
+ * Where somebody may be speaking without quotation marks, in order: whole sentences with a "said" in which it is `told`, and what is
+ * `near` it, from the "said" to its sentence's end; where the text has no quotation marks at all, the sentences beside as well.
  * @param {string} text
  */
 function voicesIn(text) {
@@ -256,10 +259,9 @@ function voicesIn(text) {
     const around = /** @type {Span} */ ([sentences[max(0, n - 1)][0], sentences[min(sentences.length - 1, n + 1)][1]]);
     return words
       .filter((_, at) => isOthersSpeech(forms, at))
-      .map(({ index }) => ({ voice: /** @type {Span} */ ([begin + index, end]), around }));
+      .map(({ index }) => ({ told: sentences[n], near: marked ? /** @type {Span} */ ([begin + index, end]) : around }));
   });
-  const voices = spoken.map(({ voice }) => voice);
-  return { voices, near: marked ? voices : spoken.map(({ around }) => around) };
+  return { told: spoken.map(({ told }) => told), near: spoken.map(({ near }) => near) };
 }
 
 /** Whether somebody else says something: not "I said", nor a bare "told her". @param {string[]} forms @param {number} n */
