@@ -277,7 +277,7 @@ def report_by_writer(rows: list[dict[str, Any]], pairs: list[tuple[dict[str, Any
 def report_sureness(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
     """Print how often a guess of how it went is right, and how often the opposite, from a sureness on."""
     opposite = {"went_well": "was_hard", "was_hard": "went_well"}
-    for least in (0.0, 0.45, 0.5, 0.55, 0.6):
+    for least in (0.0, 0.45, 0.5, 0.55, valence.SURE, 0.6):
         sure = [(said["valence"], gold["valence"]) for said, gold in pairs if said["sureness"] >= least]
         right = sum(one == other for one, other in sure) / max(len(sure), 1)
         upside_down = sum(opposite.get(one) == other for one, other in sure) / max(len(sure), 1)
