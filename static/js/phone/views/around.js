@@ -23,7 +23,7 @@ export function start({ form, box, keeper, others, ctx }) {
   if (keeper.draft.kind === "new") {
     listTemplates($(view, "[data-new]"), ctx);
     const another = on(view, "another", () => keeper.flush().then(() => ctx.go("/write", { fresh: true })));
-    another.hidden = !keeper.held;
+    another.hidden = !(keeper.held || box.value); // words may stand in the box that are still on their way to be kept
     form.addEventListener("input", () => (another.hidden = false));
     listDrafts($(view, "[data-drafts]"), others, ctx);
   }
