@@ -53,7 +53,7 @@ def main() -> None:
     print(f"stability, demo journals, every prefix: {themes.stability(journals):.3f}")
     print("\nENTRIES (Cohen's kappa)")
     rows = train_entries.load_entries()
-    pairs = train_entries.left_out(rows)
+    pairs = train_entries.judged_by_others(rows, train_entries.left_out(rows))
     train_entries.report_by_writer(rows, pairs)
     for name in practice.FOLDERS if given.kept else ():
         kept = [(practice.judged(entry["text"]), entry) for entry in practice.entries(name, "kept")]
