@@ -44,10 +44,14 @@ export function settleFocus(fresh = false) {
   heading.focus({ preventScroll: true });
 }
 
-/** Draw the same page again, where it stands. @param {Node} fragment */
+/** Draw the same page again, where it stands; what was opened ("More") stays open. @param {Node} fragment */
 export function repaint(fragment) {
   const top = scrollY;
+  const opened = Array.from(here.querySelectorAll("details[open] > summary"), (one) => one.textContent);
   here.replaceChildren(fragment);
+  for (const one of here.querySelectorAll("summary")) {
+    if (one.parentElement && opened.includes(one.textContent)) one.parentElement.toggleAttribute("open", true);
+  }
   scrollTo({ top, behavior: "instant" });
   settleFocus();
 }
