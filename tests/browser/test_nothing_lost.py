@@ -33,6 +33,7 @@ def test_a_session_that_ends_while_somebody_writes_costs_no_word(place, device):
     page.get_by_label("Email").fill("nurse-ed@wharfside.example")
     page.get_by_label("Password").fill("not this one at all")
     page.get_by_role("button", name="Sign in").tap()
+    expect(page.get_by_role("link", name="do not match")).to_be_visible()
     expect(page.get_by_label("What happened?")).to_have_value(text)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").tap()

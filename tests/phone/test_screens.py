@@ -33,8 +33,9 @@ def write(page: Page, words: str) -> None:
 def save(page: Page) -> str:
     """Save what stands in the box; give the path of the entry. Names nobody decided about are asked about once."""
     page.get_by_role("button", name="Save", exact=True).tap()
-    page.wait_for_timeout(200)
-    if page.url.endswith("/write"):
+    asked = page.locator(".marks-ask:visible")
+    expect(asked.or_(page.locator("#view [data-saved]")).first).to_be_visible()
+    if asked.count():
         page.get_by_role("button", name="Save", exact=True).tap()
     page.wait_for_url("**/question")
     return entry_path(page)
@@ -165,6 +166,20 @@ def test_two_versions_are_shown_and_kept_together(pocket, between, place):
         "What the other phone wrote, before.",
         "What this one wrote meanwhile.",
     }
+
+
+def test_what_was_opened_stays_open_when_a_sync_ends(pocket, between):
+    holder = pocket("nurse-ed")
+    page = holder.keep_the_journal()
+    between.down()
+    write(page, "The lift was out again and he took the stairs.")
+    page.goto(save(page))
+    page.get_by_text("More", exact=True).tap()
+    expect(page.get_by_role("link", name="Earlier versions")).to_be_visible()
+    between.up()
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    whole(page)
+    expect(page.get_by_role("link", name="Earlier versions")).to_be_visible()
 
 
 def test_an_entry_is_changed_and_every_version_stays(pocket, between, place):
