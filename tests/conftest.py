@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from journal.app import create_app
 from journal.config import Settings
@@ -16,6 +16,8 @@ from tests.browser import chromium as chromium_of_here
 from tests.browser.place import Place, copy_of, filled
 from tests.databases import Embedded, Postgres
 from tests.people import Cast, Mailbox
+
+expect.set_options(timeout=15_000)  # shared machines are slow; nothing here is about time
 
 
 @pytest.fixture(scope="session")

@@ -59,14 +59,17 @@ def open_all(page: Page) -> None:
 
 
 def axe_finds(page: Page, *, rules: list[str] | None = None) -> list[str]:
-    """Give what axe objects to on the page as it stands, one line an element; by all its rules, or by these alone."""
+    """Give what axe objects to on the page once all of it is there, one line an element; by all its rules, or by these
+    alone."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
     return page.evaluate(_RUN, rules or TAGS)
 
 
 def runs_off(page: Page) -> list[str]:
-    """Give what makes the page scroll sideways, and main buttons nobody can press."""
+    """Give what makes the page scroll sideways once all of it is there, and main buttons nobody can press."""
+    page.wait_for_load_state()
     return page.evaluate(_SIDEWAYS) + page.evaluate(_OUT_OF_REACH)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -141,9 +143,11 @@ def test_two_tabs_that_change_one_entry_make_two_versions_that_are_shown_and_joi
     expect(page.get_by_text("two versions to join").first).to_be_visible()
     other.get_by_role("link", name="Join them").tap()
     box = other.get_by_label("Change your entry")
-    assert "Left one." in box.input_value() and "Right one." in box.input_value()
+    for words in ("Left one.", "Right one."):
+        expect(box).to_have_value(re.compile(re.escape(words)))
     box.fill("Changed in two tabs. Left one. Right one.")
     other.get_by_role("button", name="Keep the change").tap()
+    expect(other.get_by_text("Your changes are kept.")).to_be_visible()
     expect(main).not_to_contain_text("Two versions of this entry")
     (kept,) = place.holding("hv-community", "Changed in two tabs")
     assert [head.body for head in kept.heads] == ["Changed in two tabs. Left one. Right one."]
@@ -192,7 +196,8 @@ def test_leaving_with_unsaved_words_asks_first(place, device):
     page.get_by_label("What happened?").press_sequentially("Not yet")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_role("link", name="Journal").first.tap()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Journal").first.tap()
     expect(page.get_by_label("What happened?")).to_have_value("Not yet")
     assert asked == ["beforeunload"]
 

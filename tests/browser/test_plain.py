@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from journal.cli.demo import PASSWORD
-from tests.browser.writing import entry_path, is_kept, question, state_of, tap_chip
+from tests.browser.writing import entry_path, is_kept, question, stands_at, tap_chip
 
 
 def test_everything_of_writing_works_without_scripts(place, device):
@@ -14,9 +14,9 @@ def test_everything_of_writing_works_without_scripts(place, device):
     page = phone.page
     page.get_by_label("What happened?").fill("Fourth visit. The baby was asleep and we could talk. No scripts here.")
     tap_chip(page, "Understanding", times=3)
-    assert state_of(page, "Understanding") == "missing"
+    stands_at(page, "Understanding", "missing")
     tap_chip(page, "Understanding")
-    assert state_of(page, "Understanding") == "not marked"
+    stands_at(page, "Understanding", "not marked")
     tap_chip(page, "Collaboration")
     page.get_by_label("went well").tap()
     page.get_by_role("button", name="Save").tap()
@@ -86,7 +86,8 @@ def test_sign_in_write_save_and_answer_with_the_keyboard_alone(place, device):
     page.keyboard.press("ArrowDown")
     press_to(page, "Time")
     page.keyboard.press("ArrowUp")
-    assert (state_of(page, "Understanding"), state_of(page, "Time")) == ("present", "missing")
+    stands_at(page, "Understanding", "present")
+    stands_at(page, "Time", "missing")
     press_to(page, "How did it go?")
     page.keyboard.press("ArrowRight")
     press_to(page, "Save")

@@ -18,16 +18,24 @@ def chip(page: Page, element: str) -> Locator:
     return page.get_by_role("group", name=element, exact=True)
 
 
+def chosen(page: Page, element: str) -> Locator:
+    """What is chosen of a chip's states."""
+    return chip(page, element).get_by_role("radio", checked=True)
+
+
 def tap_chip(page: Page, element: str, times: int = 1) -> None:
+    """Tap a chip where a thumb would, and wait each time until it stands at another state."""
     for _ in range(times):
         box = chip(page, element).bounding_box()
         assert box is not None
+        before = chosen(page, element).get_attribute("aria-label") if chosen(page, element).count() else None
         page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(chosen(page, element)).not_to_have_attribute("aria-label", before or "")
 
 
-def state_of(page: Page, element: str) -> str:
-    """The state a chip stands at, as it is read out."""
-    return chip(page, element).get_by_role("radio", checked=True).get_attribute("aria-label") or ""
+def stands_at(page: Page, element: str, state: str) -> None:
+    """Wait until a chip stands at this state, as it is read out."""
+    expect(chosen(page, element)).to_have_attribute("aria-label", state)
 
 
 def is_kept(page: Page) -> None:
