@@ -64,7 +64,7 @@ export async function templateBoxes(draft, form, ctx) {
 /** @param {HTMLElement} place @param {Context} ctx */
 function listTemplates(place, ctx) {
   const closed = $(place, "details");
-  closed.addEventListener("toggle", async () => {
+  const fill = async () => {
     const { templates } = await ctx.catalogue();
     const rows = templates.map((one) => {
       const row = part("template-row");
@@ -75,7 +75,9 @@ function listTemplates(place, ctx) {
       return row;
     });
     $(place, "[data-templates]").replaceChildren(...rows);
-  }, { once: true });
+  };
+  if (closed.open) fill();
+  else closed.addEventListener("toggle", fill, { once: true });
 }
 
 /** @param {HTMLElement} place @param {Draft[]} drafts @param {Context} ctx */
@@ -129,7 +131,9 @@ function offerMore(form, keeper, ctx) {
     );
     $(form, '[data-do="others"]').hidden = !next.length;
   };
-  closed.addEventListener("toggle", () => closed.open && !shown.length && fill());
+  const opened = () => closed.open && !shown.length && fill();
+  closed.addEventListener("toggle", opened);
+  opened(); // a thumb may have been there first
   on(form, "others", () => {
     passedOver = [...new Set([...passedOver, ...shown])];
     shown = [];

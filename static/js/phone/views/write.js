@@ -181,12 +181,15 @@ export class Keeper {
     }
   }
 
-  #failed = false;
+  #failed = "";
 
   /** @param {unknown} error null takes the message away */
   showTrouble(error) {
-    this.#failed = Boolean(error);
+    const why = error ? `${/** @type {Error} */ (error).name} ${!wordsOf(this.current())}` : "";
     const place = $(document, "#view [data-errors]");
+    // What is said already stays as it is, with the focus on it: each try to keep the draft fails the same way.
+    if (why && why === this.#failed && place.firstChild) return;
+    this.#failed = why;
     place.replaceChildren();
     if (error) this.ctx.trouble(place, error, () => wordsOf(this.current()));
   }
