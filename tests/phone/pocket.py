@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request, expect
 
 from tests.browser import chromium
 from tests.browser.place import Place
@@ -138,6 +138,15 @@ class _Hop(BaseHTTPRequestHandler):
         """Stay quiet."""
 
 
+def eventually(page: Page, asked: str) -> None:
+    """Wait until what is asked, an expression that may be awaited, holds."""
+    for _ in range(200):
+        if page.evaluate(f"async () => Boolean({asked})"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never: {asked}")
+
+
 class Pocket:
     """One browser with a profile on the disk: what it keeps outlives closing it, and being killed."""
 
@@ -188,15 +197,14 @@ class Pocket:
         self.context.add_cookies([{**place.cookie(name, keeps=True), "url": self.address}])
 
     def keep_the_journal(self) -> Page:
-        """Open the box for the first time and wait until everything the journal needs is on the phone."""
+        """Open the box for the first time and wait until everything the journal needs is on the phone, and the support
+        list, which comes last."""
         self.page.goto("/write")
-        self.page.locator("main textarea").first.wait_for()
-        asking = "async () => (await (await import('/static/js/phone/update.js')).wholeOffline())?.missing === 0"
-        for _ in range(200):
-            if self.page.evaluate(asking):
-                return self.page
-            self.page.wait_for_timeout(100)
-        raise AssertionError("the journal was not whole on the phone after twenty seconds")
+        # Not the box that is painted before anything is known: nobody can type in that.
+        expect(self.page.locator("main textarea").first).to_be_editable()
+        update = "(await import('/static/js/phone/update.js'))"
+        eventually(self.page, f"(await {update}.wholeOffline())?.missing === 0 && (await caches.match('/support'))")
+        return self.page
 
     def reaches_the_server(self) -> bool:
         """Tell whether a request of this page really gets out: a test of being offline asks first."""

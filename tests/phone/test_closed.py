@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.phone.pocket import Between, Pocket
+from tests.phone.pocket import Between, Pocket, eventually
 from tests.phone.test_screens import PIN, sign_in, whole
 from tests.phone.test_strangers import locked
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Pages with somebody's words or their name on them, and an answer of the API as an address bar would show it.
 PAGES = ("/bring", "/reminders", "/me", "/me/counting", "/confirm", "/api/phone")
-CODE = "(path) => fetch(path).then(async (answer) => (await answer.json()).error?.code ?? 'open')"
+CODE = "(await fetch('/api/phone').then(async (answer) => (await answer.json()).error?.code ?? 'open'))"
 UNLOAD = """async () => {
   for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
   for (const name of await caches.keys()) await caches.delete(name);
@@ -55,7 +55,7 @@ def test_a_locked_journal_closes_the_pages_of_the_server_and_the_pin_opens_them(
     for path in PAGES:
         page.goto(path)
         closed(page)
-    assert page.evaluate(CODE, "/api/phone") == "asleep"
+    eventually(page, f"{CODE} === 'asleep'")
     page.goto("/bring")
     unlock(page)
     expect(page.get_by_role("heading", name="Bring", exact=True)).to_be_visible()
@@ -65,7 +65,7 @@ def test_a_locked_journal_closes_the_pages_of_the_server_and_the_pin_opens_them(
     page.goto("/write")
     unlock(page)
     whole(page)
-    assert page.evaluate(CODE, "/api/phone") == "open"
+    eventually(page, f"{CODE} === 'open'")
 
 
 def test_a_lock_that_closed_with_no_signal_closes_them_too(pocket, between):
@@ -103,6 +103,7 @@ def test_the_server_holds_the_lock_by_itself_where_no_worker_does(pocket):
     locked(page)
     page.goto("/write")
     closed(page)
+    eventually(page, f"{CODE} === 'asleep'")
     page.evaluate(UNLOAD)
     for path in PAGES[:-1]:
         page.goto(path)
@@ -140,6 +141,7 @@ def test_a_key_that_went_after_ten_wrong_tries_costs_one_sign_in(pocket):
     page.goto("/bring")
     expect(page.get_by_role("heading", name="Nobody is signed in here")).to_be_visible()
     page.get_by_role("link", name="Sign in").first.tap()
+    page.wait_for_url("**/sign-in**")
     sign_in(page, "nurse-hospice")
     whole(page)
 

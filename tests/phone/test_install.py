@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from journal.app import create_app
 from journal.config import Settings
-from tests.phone.pocket import Answer
+from tests.phone.pocket import Answer, eventually
+from tests.phone.test_screens import whole
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,7 @@ def test_a_phone_offers_to_install_under_me_and_nowhere_while_writing(pocket):
     page.locator("#view h1").wait_for()
     page.evaluate(prompt)
     page.get_by_role("button", name="Install").tap()
+    eventually(page, "globalThis.asked")
     assert page.evaluate("() => globalThis.asked") == 1
     expect(page.get_by_role("button", name="Install")).to_have_count(0)
 
@@ -138,6 +140,7 @@ def found(page) -> dict[str, str]:
 def test_the_page_says_what_holds_on_this_phone(pocket, between):
     holder = pocket("nurse-ed")
     page = holder.keep_the_journal()
+    whole(page)
     page.goto("/phone/safe")
     said = found(page)
     assert said["keeps"] == said["opens"] == said["room"] == said["clock"] == said["synced"] == "good"

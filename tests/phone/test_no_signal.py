@@ -7,8 +7,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.writing import MARK
-from tests.phone.pocket import Answer, Between, Pocket
-from tests.phone.test_worker import BUSY, another_version, eventually
+from tests.phone.pocket import Answer, Between, Pocket, eventually
+from tests.phone.test_worker import BUSY, another_version
 from tests.server.processes import ROOT
 
 WORDS = f"The kettle was on before I had my coat off, {MARK}."
@@ -26,7 +26,7 @@ def no_signal(holder: Pocket, between: Between) -> None:
 def write(page: Page, words: str) -> None:
     """Type, and wait until the draft is durable."""
     box(page).fill(words)
-    page.wait_for_timeout(800)
+    expect(page.locator("[data-kept]")).to_be_visible()
 
 
 def save(page: Page) -> None:
@@ -142,6 +142,7 @@ def test_words_are_nowhere_on_the_disk_but_sealed(pocket, between, tmp_path, pla
     page = holder.keep_the_journal()
     write(page, WORDS)
     page.reload()
+    expect(box(page)).to_have_value(WORDS)
     save(page)
     for _ in range(300):
         if place.holding("hv-community", MARK):
@@ -151,7 +152,7 @@ def test_words_are_nowhere_on_the_disk_but_sealed(pocket, between, tmp_path, pla
     page.goto("/journal")
     expect(page.get_by_text(MARK).first).to_be_visible()
     page.locator("main").get_by_role("searchbox").fill(MARK)
-    page.wait_for_timeout(500)
+    expect(page.locator("main mark").first).to_have_text(MARK)
     stored = page.evaluate(
         "() => JSON.stringify([{...localStorage}, {...sessionStorage}, history.state, document.cookie])"
     )
@@ -213,6 +214,7 @@ def test_what_is_saved_while_its_draft_is_being_kept_leaves_no_draft_behind(pock
     no_signal(holder, between)
     for wait in (0, 350):
         page.goto("/write")
+        expect(box(page)).to_be_editable()
         expect(box(page)).to_have_value("")
         page.evaluate(_SLOWLY)
         box(page).fill("She said")
@@ -223,6 +225,7 @@ def test_what_is_saved_while_its_draft_is_being_kept_leaves_no_draft_behind(pock
         page.wait_for_url("**/question")
         page.wait_for_timeout(2_500)
     page.goto("/write")
+    expect(box(page)).to_be_editable()
     expect(box(page)).to_have_value("")
     expect(page.get_by_role("heading", name="Begun and not saved yet")).to_have_count(0)
     page.goto("/phone/waiting")

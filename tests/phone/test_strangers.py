@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from journal.accounts import devices
 from journal.http import transaction
+from tests.phone.pocket import eventually
 from tests.phone.test_screens import PIN, sign_in, whole
 
 pytestmark = pytest.mark.browser
@@ -19,6 +20,18 @@ HAS_KEY = """async () => {
   const me = await current();
   return Boolean(me && (await (await openStore(me.id)).get("keys", "device")));
 }"""
+
+LEAVING = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("afterword");
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("state").objectStore("state").get("leaving");
+    asked.onsuccess = () => {
+      opening.result.close();
+      resolve(asked.result);
+    };
+  };
+})"""
 
 
 def locked(page: Page) -> None:
@@ -74,7 +87,7 @@ def test_a_sign_out_that_was_cut_off_is_finished_at_the_next_opening(pocket, bet
     page.route("**/api/sync", lambda route: None)
     page.route("**/api/reminders/*", lambda route: None)
     page.get_by_role("button", name="Sign out").tap()
-    page.wait_for_timeout(500)
+    eventually(page, f"(await ({LEAVING})())")
     between.down()
     holder.kill()
     page = holder.start()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from journal.app import create_app
 from journal.config import Settings
-from tests.phone.pocket import PORTAL, Answer, Between
+from tests.phone.pocket import PORTAL, Answer, Between, eventually
 from tests.server.processes import ROOT
 
 # The worker as a page puts it in place, its offers counted, its questions answered by the test.
@@ -38,15 +38,6 @@ _KEPT = """async () => {
 def start(page: Page) -> None:
     page.goto("/shell")
     page.evaluate(_START)
-
-
-def eventually(page: Page, asked: str) -> None:
-    """Wait until what is asked, an expression that may be awaited, holds."""
-    for _ in range(150):
-        if page.evaluate(f"async () => Boolean({asked})"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never: {asked}")
 
 
 def wait_for(page: Page, state: str) -> None:
@@ -203,7 +194,7 @@ def test_a_new_version_is_offered_and_waits_while_something_typed_is_not_kept(po
     with page.expect_navigation():
         page.evaluate("() => { offers[0](); }")
     assert page.evaluate("() => globalThis.here") is None
-    assert page.evaluate("async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)") is False
+    eventually(page, "!(await navigator.serviceWorker.getRegistration()).waiting")
 
 
 # What a page may do as the next worker takes over: Chromium starts the old one again for a fetch that comes as it ends.
@@ -336,7 +327,10 @@ def test_every_push_shows_a_reminder_that_says_nothing(pocket, between):
     known: list[dict[str, object]] = []
     browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
     browser.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
+    for _ in range(150):
+        if known:
+            break
+        page.wait_for_timeout(100)
     for data, title, path in (
         ('{"kind": "write"}', "A few minutes to write?", "/write"),
         ('{"kind": "action", "text": "Ask Mrs K"}', "Something you planned has come round", "/reminders"),
