@@ -31,7 +31,7 @@ def test_the_style_sheet_is_small(place, device):
 
 
 def test_no_part_of_a_fieldset_is_a_size_container(device):
-    """Chromium now and then draws nothing of what is in such a one: the six were not there, until the page came anew."""
+    """Chromium now and then draws nothing of what is in such a one: the six were not there until the page came anew."""
     page = device("phone").goto("/style")
     found = page.evaluate(
         """() => [...document.querySelectorAll("fieldset, fieldset *")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,7 @@ def test_two_people_are_never_told_by_the_same_words(page):
     typed(page, TEXT)
     marked(page, "Mrs Okafor", "Hartley Ward", "Mr Singh")
     tap(page, "Change to", "Mrs Okafor")
+    marked(page, "Hartley Ward", "Mr Singh")
     tap(page, "Change to", "Mr Singh")
     expect(box_of(page)).to_have_value(
         "Sat with the patient on Hartley Ward while another patient slept. The patient cried."
@@ -133,7 +135,7 @@ def test_two_people_are_never_told_by_the_same_words(page):
     typed(page, " Then Mrs Khan rang.")
     marked(page, "Hartley Ward", "Mrs Khan")
     tap(page, "Change to", "Mrs Khan")
-    assert "Then a third patient rang." in box_of(page).input_value()
+    expect(box_of(page)).to_have_value(re.compile("Then a third patient rang."))
 
 
 def test_words_of_ones_own_are_put_instead_and_offered_again(device):
@@ -258,15 +260,18 @@ def test_the_copy_breaks_its_lines_where_the_box_does(device, width):
     page = opened(holder)
     words = f"{TEXT}  Two  spaces and a {'very' * 30}long word.\n\n\tA tab, a dash-ed word, ünïcödé 🙂🙂 and 'quotes'. "
     box_of(page).fill(words * 6)
-    page.wait_for_timeout(NEXT_CHECK)
+    marked(page, "Mrs Okafor", "Hartley Ward", "Mr Singh")
     copy = page.evaluate(_COPY)
     assert copy["same"]
     assert abs(copy["high"][0] - copy["high"][1]) <= 1, "a line more or less"
     assert copy["wide"][0] == copy["wide"][1]
     assert box_of(page).evaluate(_TURNED) <= 0, "a phone that is turned would scroll sideways"
     box_of(page).evaluate("e => { e.style.cssText = 'field-sizing: fixed; height: 8rem'; e.scrollTop = 150; }")
-    page.wait_for_timeout(300)
-    copy = page.evaluate(_COPY)
+    for _ in range(150):
+        copy = page.evaluate(_COPY)
+        if copy["at"][0] == 150:
+            break
+        page.wait_for_timeout(100)
     assert copy["at"][0] == copy["at"][1] == 150
     assert copy["wide"][0] == copy["wide"][1]
     assert abs(copy["high"][0] - copy["high"][1]) <= 1, "a line more or less"
