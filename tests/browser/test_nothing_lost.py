@@ -59,6 +59,7 @@ def test_a_session_that_ends_before_an_answer_costs_no_word(place, device):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").tap()
     page.get_by_role("button", name="Keep this as Anna").tap()
+    expect(page.get_by_text("Your answer is kept with the entry.")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("I opened it and we listened.")
     (kept,) = place.holding("nurse-hospice", "Ended before the answer")
     assert [answer.text for answer in kept.head.content.answers] == ["I opened it and we listened."]
