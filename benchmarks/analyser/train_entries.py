@@ -2,19 +2,22 @@
 
     PYTHONPATH=. python benchmarks/analyser/train_entries.py [--write]
 
-Needs scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals`, the tuning parts of
-`practice_journals`, `development_entries`, `further_entries` and (how it went alone) `theme_journals`, and the
+Needs SciPy and scikit-learn, at training time only. Reads the labelled journals of `journal/demo/journals`, the tuning
+parts of `practice_journals`, `development_entries`, `further_entries` and (how it went alone) `theme_journals`, and the
 `learning_entries`, all in `tests/data`. Prints Cohen's kappa by writer: every demo journal, folder of journals and
-family of voices of the learning entries is judged by weights learned on what others wrote. With --write, learns
+family of voices of the learning entries is judged by weights learned on what others wrote (in FOLDS parts, none of
+which shares a writer with another). With --write, learns
 on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues were written by people who had read most of
 the journals (not the learning entries), so there these figures are honest about the weights only.
 
 A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the marks of
 the text (words, and `wording.pairs` that follow each other), each by itself: present or not, over the root of
-how many different words there are. A mark counts if it stands in at least FEWEST entries (a pair in FEWEST_OF_A_PAIR);
-weights are rounded to whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for
-OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care; for elements
-most, since what an entry is about shows best in what its writer keeps writing about.
+how many different words there are. Parts of a reflection and the two sides of how it went weigh the marks of single
+sentences too (`told.sentences`, put together as `fitting.py` tells); elements do not, they are what the whole is about.
+A mark counts if it stands in at least FEWEST entries or sentences (a pair in FEWEST_OF_A_PAIR); weights are rounded to
+whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for OF_A_JOURNAL of the learning
+entries: its labels were set with the whole journal read, and with more care; for elements most, since what an entry is
+about shows best in what its writer keeps writing about.
 """
 
 from __future__ import annotations
@@ -23,15 +26,16 @@ import json
 import math
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import fitting
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
-from journal.analyser import components, cues, elements, valence, wording
+from journal.analyser import components, cues, elements, told, valence, wording
 from journal.analyser.language import read
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
 from journal.analyser.signals import SIGNALS, signals
@@ -50,12 +54,14 @@ ELEMENT_LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
 COMPONENT_LETTERS = dict(zip("fpaln", COMPONENTS[1:], strict=True))
 SCALE = 0.3
 MARK_SCALE = 4.0
+SENTENCE_SCALE = {"components": 8.0, "valence": 4.0}
 STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.045}
 OF_A_JOURNAL = {"elements": 3.0, "components": 2.2, "valence": 1.7}
 FEWEST = 10
 FEWEST_OF_A_PAIR = 36
 UNIT = 0.1
 SMALLEST = 3
+FOLDS = 8
 ELEMENT_THRESHOLD = 0.6
 # How far the threshold of a component moves from even odds to where as many are found as readers of journals found:
 # those who wrote the learning entries saw an analysis less often.
@@ -66,16 +72,20 @@ Scores = dict[str, float]
 
 
 class Texts:
-    """Entries as numbers: amounts by name for each outcome, and which known marks each holds."""
+    """Entries as numbers: amounts by name for each outcome, known marks of each, known marks of each sentence."""
 
-    def __init__(self, rows: list[dict[str, Any]], known: list[str]) -> None:
+    def __init__(self, rows: list[dict[str, Any]], known: list[str], known_of_sentences: list[str]) -> None:
         self.rows = rows
-        place = {mark: n for n, mark in enumerate(known)}
-        cells = [
-            (n, place[mark], 1 / row["size"]) for n, row in enumerate(rows) for mark in row["marks"] & place.keys()
-        ]
-        at, column, value = zip(*cells, strict=True)
-        self.marks = csr_matrix((value, (at, column)), shape=(len(rows), len(known)))
+        self.marks = _table([(row["marks"], row["size"]) for row in rows], known)
+        self.sentences = _table([sentence for row in rows for sentence in row["sentences"]], known_of_sentences)
+        self.first = np.cumsum([0, *(len(row["sentences"]) for row in rows)])
+
+
+def _table(marked: list[tuple[set[str], float]], known: list[str]) -> csr_matrix:
+    place = {mark: n for n, mark in enumerate(known)}
+    cells = [(n, place[mark], 1 / size) for n, (marks, size) in enumerate(marked) for mark in marks & place.keys()]
+    at, column, value = zip(*cells, strict=True)
+    return csr_matrix((value, (at, column)), shape=(len(marked), len(known)))
 
 
 def load_entries() -> list[dict[str, Any]]:
@@ -112,6 +122,10 @@ def _measured(entry: dict[str, Any], journal: str, folder: str) -> dict[str, Any
         "folder": folder,
         "marks": {*document.stems, *map(" ".join, wording.pairs(document))},
         "size": math.sqrt(len(set(document.stems))) or 1.0,
+        "sentences": [
+            ({" ".join(mark) if isinstance(mark, tuple) else mark for mark in marks}, math.sqrt(size) or 1.0)
+            for marks, size in told.sentences(document, found)
+        ],
         "elements": {e: {**measured, **a._asdict()} for e, a in elements.amounts_of(gathered).items()},
         "components": {c: {**measured, **components.cue_amounts(by_sentence[c])._asdict()} for c in COMPONENTS[1:]},
         "valence": {**measured, **valence.balance(document, found, gathered)._asdict()},
@@ -124,8 +138,8 @@ def writer(row: dict[str, Any]) -> str:
     return str(row["journal"] if alone else row["folder"])
 
 
-def known_marks(rows: list[dict[str, Any]]) -> list[str]:
-    counted = Counter(mark for row in rows for mark in row["marks"])
+def known_marks(marked: Iterable[set[str]]) -> list[str]:
+    counted = Counter(mark for marks in marked for mark in marks)
     return sorted(mark for mark, count in counted.items() if count >= (FEWEST_OF_A_PAIR if " " in mark else FEWEST))
 
 
@@ -142,72 +156,91 @@ def features_of(outcome: str, rows: list[dict[str, Any]]) -> tuple[str, list[str
     return "valence", list(rows[0]["valence"])
 
 
-def learn_rule(texts: Texts, outcome: str, y: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
-    """Give a rule for each class of y (one for two classes), and the weights of the known marks, a row each."""
+def learn_rules(texts: Texts, outcome: str) -> tuple[list[dict[str, Any]], list[fitting.Fitted], float]:
+    """Give the rules of an outcome (two for how it went, good and hard, with what speaks for both; else one), and as
+    fitted, with the weights of the known marks of texts and of sentences brought to one.
+    """
     part, names = features_of(outcome, texts.rows)
     amounts = [row[part] if part == "valence" else row[part][outcome] for row in texts.rows]
     x = np.array([[amount[name] for name in names] for amount in amounts])
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    joined = hstack([csr_matrix((x - middle) / spread * SCALE), texts.marks * MARK_SCALE]).tocsr()
-    counted = [1.0 if row["folder"] == LEARNING_FOLDER else OF_A_JOURNAL[part] for row in texts.rows]
-    model = LogisticRegression(C=STRENGTH[part], max_iter=500, class_weight="balanced")
-    model.fit(joined, y, sample_weight=counted)
-    rules = []
-    for line, start in zip(model.coef_, model.intercept_, strict=True):
-        weights = line[: len(names)] * SCALE / spread
-        rules.append(
-            {"start": float(start - weights @ middle), "weights": dict(zip(names, map(float, weights), strict=True))}
-        )
-    return rules, model.coef_[:, len(names) :] * MARK_SCALE
+    scale = SENTENCE_SCALE.get(part, 0.0)
+    whole = hstack([csr_matrix((x - middle) / spread * SCALE), texts.marks * MARK_SCALE]).tocsr()
+    counted = np.array([1.0 if row["folder"] == LEARNING_FOLDER else OF_A_JOURNAL[part] for row in texts.rows])
+    if part == "valence":
+        kind = np.array([VALENCES.index(row["gold"]["valence"]) for row in texts.rows])
+        loss, wanted, further = fitting.one_or_both(kind, counted), 2, 1
+    else:
+        loss = fitting.yes_or_no(np.array([outcome in row["gold"][part] for row in texts.rows]), counted)
+        wanted, further = 1, 0
+    sentences = texts.sentences * scale if scale else texts.sentences[:, :0]
+    known = fitting.Texts(whole, sentences, texts.first)
+    fitted, both = fitting.fit(known, loss, wanted, further, decay=1 / STRENGTH[part])
+    rules, brought = [], []
+    for one in fitted:
+        weights = one.whole[: len(names)] * SCALE / spread
+        start = one.start - float(weights @ middle)
+        rules.append({"start": start, "weights": dict(zip(names, map(float, weights), strict=True))})
+        brought.append(fitting.Fitted(start, one.whole[len(names) :] * MARK_SCALE, one.sentences * scale))
+    return rules, brought, float(both.sum())
 
 
 def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give all rules (without thresholds) and the marks' weights."""
-    known = known_marks(rows)
-    texts = Texts(rows, known)
-    whole_rows = labelled_in_full(rows)
-    whole_texts = Texts(whole_rows, known)
-    columns = []
-    y = np.array([VALENCES.index(row["gold"]["valence"]) for row in rows])
-    rules, words = learn_rule(texts, "valence", y)
-    learned: dict[str, Any] = {"elements": {}, "components": {}, "valence": dict(zip(VALENCES, rules, strict=True))}
-    columns.extend(words)
+    """Give all rules (without thresholds) and the weights of the marks of texts and of sentences."""
+    known = known_marks(row["marks"] for row in rows)
+    of_sentences = known_marks(marks for row in rows for marks, _ in row["sentences"])
+    rules, fitted, both = learn_rules(Texts(rows, known, of_sentences), "valence")
+    learned: dict[str, Any] = {"both": both, "valence": dict(zip(wording.SIDES, rules, strict=True))}
+    whole_texts = Texts(labelled_in_full(rows), known, of_sentences)
     for part, names in (("components", COMPONENTS[1:]), ("elements", ELEMENTS)):
+        learned[part] = {}
         for name in names:
-            y = np.array([name in row["gold"][part] for row in whole_rows])
-            (learned[part][name],), words = learn_rule(whole_texts, name, y)
-            columns.extend(words)
+            (learned[part][name],), (one,), _ = learn_rules(whole_texts, name)
+            fitted.append(one)
+    learned["words"] = _packed(known, [one.whole for one in fitted])
+    learned["sentences"] = _packed(of_sentences, [one.sentences for one in fitted[: len(told.OUTCOMES)]])
+    return learned
+
+
+def _packed(known: list[str], columns: list[np.ndarray]) -> dict[str, Any]:
     whole = np.rint(np.array(columns) / UNIT).astype(int)
     packed = {
         mark: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if abs(weight) >= SMALLEST)
         for at, mark in enumerate(known)
     }
-    learned["words"] = {"unit": UNIT, "weights": {mark: line for mark, line in packed.items() if line}}
-    return learned
+    return {"unit": UNIT, "weights": {mark: line for mark, line in packed.items() if line}}
 
 
-def leanings(rules: dict[str, Any], row: dict[str, Any]) -> dict[str, float]:
-    """Give what `wording.leanings` would, by these rules."""
-    sums = dict.fromkeys(wording.OUTCOMES, 0)
-    for mark in row["marks"]:
-        for part in rules["words"]["weights"].get(mark, "").split():
-            sums[wording.OUTCOMES[ord(part[0]) - 97]] += int(part[1:])
-    return {name: rules["words"]["unit"] * total / row["size"] for name, total in sums.items()}
+class Judge:
+    """Rules as the analyser would read them."""
+
+    def __init__(self, rules: dict[str, Any]) -> None:
+        self.rules = rules
+        self.words = wording.Weights(rules["words"], wording.OUTCOMES)
+        self.sentences = wording.Weights(rules["sentences"], told.OUTCOMES)
+
+    def scores(self, row: dict[str, Any]) -> Scores:
+        """Give the log-odds that the rules give each outcome in one entry."""
+        leaning = dict(zip(wording.OUTCOMES, self.words.of(map(_mark, row["marks"]), row["size"] ** 2), strict=True))
+        amounts = [self.sentences.of(map(_mark, marks), size**2) for marks, size in row["sentences"]]
+        for name, each in zip(told.OUTCOMES, zip(*amounts, strict=True), strict=True):
+            leaning[name] += told.together(each).amount
+
+        def of(part: str, name: str, amounts: dict[str, float]) -> float:
+            rule = self.rules[part][name]
+            return float(rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items()) + leaning[name])
+
+        good, hard = [of("valence", side, row["valence"]) for side in wording.SIDES]
+        return {
+            **{name: of("elements", name, row["elements"][name]) for name in ELEMENTS},
+            **{name: of("components", name, row["components"][name]) for name in COMPONENTS[1:]},
+            **dict(zip(VALENCES, valence.by_sides(good, hard, self.rules["both"]), strict=True)),
+        }
 
 
-def scores(rules: dict[str, Any], row: dict[str, Any]) -> Scores:
-    """Give the log-odds that the rules give each outcome in one entry."""
-    leaning = leanings(rules, row)
-
-    def of(part: str, name: str, amounts: dict[str, float]) -> float:
-        rule = rules[part][name]
-        return float(rule["start"] + sum(w * amounts[f] for f, w in rule["weights"].items()) + leaning[name])
-
-    return {
-        **{name: of("elements", name, row["elements"][name]) for name in ELEMENTS},
-        **{name: of("components", name, row["components"][name]) for name in COMPONENTS[1:]},
-        **{name: of("valence", name, row["valence"]) for name in VALENCES},
-    }
+def _mark(written: str) -> wording.Mark:
+    first, _, second = written.partition(" ")
+    return (first, second) if second else first
 
 
 def thresholds(scored: list[tuple[dict[str, Any], Scores]]) -> Scores:
@@ -247,10 +280,14 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
 def left_out(rows: list[dict[str, Any]]) -> list[Scores]:
     """Give the scores of every entry in the given order by rules learned on what others wrote."""
     writers = [writer(row) for row in rows]
+    each = list(dict.fromkeys(writers))
+    part = {one: n % FOLDS for n, one in enumerate(each)}
     found: list[Scores] = [{}] * len(rows)
-    for left in dict.fromkeys(writers):
-        rules = learn([row for row, by in zip(rows, writers, strict=True) if by != left])
-        found = [scores(rules, row) if by == left else old for row, by, old in zip(rows, writers, found, strict=True)]
+    for fold in range(FOLDS):
+        judge_of = Judge(learn([row for row, by in zip(rows, writers, strict=True) if part[by] != fold]))
+        for n, (row, by) in enumerate(zip(rows, writers, strict=True)):
+            if part[by] == fold:
+                found[n] = judge_of.scores(row)
     return found
 
 
@@ -296,7 +333,8 @@ def main() -> None:
         for part in ("elements", "components"):
             for name, rule in rules[part].items():
                 rule["threshold"] = 1 / (1 + math.exp(-least[name]))
-        fit = [(judge(scores(rules, row), least), row["gold"]) for row in rows]
+        shipped = Judge(rules)
+        fit = [(judge(shipped.scores(row), least), row["gold"]) for row in rows]
         report(fit, "on the entries it was learned from")
         WEIGHTS.parent.mkdir(exist_ok=True)
         WEIGHTS.write_text(json.dumps(rounded(rules), indent=0, ensure_ascii=False) + "\n", "utf-8")

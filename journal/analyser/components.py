@@ -1,8 +1,8 @@
 """Which parts of a reflection are in a text: what happened, feeling, another's view, meaning, learning, a next step.
 
-Cue patterns find the sentences; a logistic rule over the amount of cues, how the text is built and what its plain words
-lean to decides whether the part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how good a
-reflection is.
+A logistic rule over the amount of cues, how the text is built, what its plain words lean to and what its sentences tell
+one by one (`told.py`) decides whether the part is there (`benchmarks/analyser/train_entries.py`). Nothing here says how
+good a reflection is.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import COMPONENTS, Component, ComponentHit, Span
 from journal.analyser.signals import SIGNALS
+from journal.analyser.told import Told
 from journal.analyser.wording import Rule, rules, score
 
 KIND = "components"
-MOST_EVIDENCE = 4
+# Of sentences that tell alike, four at most are shown.
+SHOWN = 0.25
 _built = itemgetter(*SIGNALS)
 
 
@@ -37,18 +39,23 @@ _NO_CUES = CueAmounts(0.0, 0.0, 0.0, 0.0)
 
 
 def present(
-    document: Document, found: Iterable[Found], measured: Mapping[str, float], leaning: Mapping[str, float]
+    document: Document,
+    found: Iterable[Found],
+    measured: Mapping[str, float],
+    leaning: Mapping[str, float],
+    tells: Mapping[str, Told],
 ) -> tuple[ComponentHit, ...]:
-    """Give the parts that are there, in the usual order, each with the sentences that show it best."""
+    """Give the parts that are there, in the usual order, each with the sentences that tell most of it, at most four."""
     if not document.lowers:
         return ()
     learned, built = _rules(), _built(measured)
     hits = [ComponentHit("description", _description(document))]
     for component, sentences in cues_by_sentence(document, found).items():
         rule = learned[component]
-        likely = 1 / (1 + math.exp(-(score(rule, (*cue_amounts(sentences), *built)) + leaning[component])))
-        if likely >= rule.threshold:
-            hits.append(ComponentHit(component, _best(document, sentences)))
+        amount, shares = tells[component]
+        odds = score(rule, (*cue_amounts(sentences), *built)) + leaning[component] + amount
+        if 1 / (1 + math.exp(-odds)) >= rule.threshold:
+            hits.append(ComponentHit(component, _telling(document, shares)))
     return tuple(hits)
 
 
@@ -86,9 +93,10 @@ def _rules() -> dict[str, Rule]:
     return rules(KIND, (*CueAmounts._fields, *SIGNALS))
 
 
-def _best(document: Document, sentences: Mapping[int, Sequence[float]]) -> tuple[Span, ...]:
-    ranked = sorted(sentences, key=lambda n: (-sum(sentences[n]), n))[:MOST_EVIDENCE]
-    return tuple(document.sentences[n] for n in sorted(ranked)) or _description(document)
+def _telling(document: Document, shares: Sequence[float]) -> tuple[Span, ...]:
+    """Give the sentences that hold a share of at least SHOWN, and the one that holds most."""
+    least = min(SHOWN, max(shares))
+    return tuple([span for span, share in zip(document.sentences, shares, strict=True) if share >= least])
 
 
 def _description(document: Document) -> tuple[Span, ...]:

@@ -8,10 +8,11 @@ from journal.analyser.language import read
 from journal.analyser.results import Analysis
 from journal.analyser.signals import signals
 from journal.analyser.signposts import signposts
+from journal.analyser.told import told
 
 # Raised whenever a rule, a cue list, a weight or the vocabulary changes what is found, so that stored analyses of
 # another version are never mixed with new ones.
-VERSION = "1.5"
+VERSION = "1.6"
 
 
 def analyse(text: str) -> Analysis:
@@ -24,12 +25,13 @@ def analyse(text: str) -> Analysis:
     gathered = elements.evidence(document, found)
     measured = {**signals(document), **wording.families(document.lowers)}
     leaning = wording.leanings(document)
-    went, sure = valence.how_it_went(document, found, gathered, measured, leaning)
+    tells = told(document, found)
+    went, sure = valence.how_it_went(document, found, gathered, measured, leaning, tells)
     return Analysis(
         version=VERSION,
         sentences=tuple(document.sentences),
         elements=elements.suggested(document, gathered, measured, leaning),
-        components=components.present(document, found, measured, leaning),
+        components=components.present(document, found, measured, leaning, tells),
         valence=went,
         valence_sure=sure,
         signposts=signposts(document, found),

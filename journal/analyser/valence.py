@@ -17,7 +17,8 @@ from journal.analyser.language import Document
 from journal.analyser.patterns import NEGATION_REACH, NEGATORS, NOT_DENYING, Found
 from journal.analyser.results import VALENCES, Valence
 from journal.analyser.signals import SIGNALS
-from journal.analyser.wording import Rule, families_in, rules, score
+from journal.analyser.told import Told
+from journal.analyser.wording import SIDES, Rule, families_in, rules, score
 
 KIND = "valence"
 ENDING = 12
@@ -57,19 +58,27 @@ def how_it_went(
     gathered: Gathered,
     measured: Mapping[str, float],
     leaning: Mapping[str, float],
+    tells: Mapping[str, Told],
 ) -> tuple[Valence, bool]:
-    """Give the likeliest of the three by a linear rule, and whether that is more than a guess.
+    """Give the likeliest of the three, and whether that is more than a guess.
 
-    "mixed" and a guess for a text without a word in it.
+    One rule weighs how much of it went well, another how much was hard; mixed is what holds both. "mixed" and a guess
+    for a text without a word in it.
     """
     if not document.lowers:
         return "mixed", False
     pick, learned = _rules()
     amounts = (*pick(measured), *balance(document, found, gathered))
-    scores = [score(learned[name], amounts) + leaning[name] for name in VALENCES]
+    good, hard = [score(learned[side], amounts) + leaning[side] + tells[side].amount for side in SIDES]
+    scores = by_sides(good, hard, load("weights/entries.json")["both"])
     best = max(scores)
     powers = sum([math.exp(each - best) for each in scores])
     return VALENCES[scores.index(best)], 1 / powers >= SURE
+
+
+def by_sides(good: float, hard: float, both: float) -> tuple[float, float, float]:
+    """Give what speaks for each of VALENCES; `both` is what speaks for good and hard together beside each of them."""
+    return good, good + hard + both, hard
 
 
 def balance(document: Document, found: Iterable[Found], gathered: Gathered) -> Balance:

@@ -11,20 +11,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from operator import mul
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from journal.analyser.data import load
 from journal.analyser.known import Known
 from journal.analyser.language import Document, stem, stem_of
-from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES, Span
+from journal.analyser.results import COMPONENTS, ELEMENTS, Span
 
-# What a word can lean to, in the order of the letters by which the stored weights name them.
-OUTCOMES = (*VALENCES, *COMPONENTS[1:], *ELEMENTS)
+# What a word can lean to, in the order of the letters by which the stored weights name them; of how it went, the two
+# sides: what went well and what was hard.
+SIDES = ("good", "hard")
+OUTCOMES = (*SIDES, *COMPONENTS[1:], *ELEMENTS)
 # Which classes of words (`lexicons/classes.json`) play which part in a pair; the first that holds a word has it.
 _PARTS = {
     "@me": ("i", "me", "my"),
@@ -33,6 +35,11 @@ _PARTS = {
     "@number": ("number",),
     "@not": ("not",),
 }
+
+
+Mark = str | tuple[str, str]
+_LANE = 32
+_ZERO = 1 << 31
 
 
 class Rule(NamedTuple):
@@ -66,39 +73,31 @@ def families(words: Iterable[str]) -> dict[str, float]:
 
 def families_in(words: Iterable[str]) -> Iterable[str]:
     """Give the families of each of the words (in lower case), one after the other."""
-    return chain.from_iterable(map(_families_of.__getitem__, words))
+    return chain.from_iterable(map(families_of.__getitem__, words))
 
 
 def places(document: Document, family: str) -> list[Span]:
     """Give where the words of a family stand, in text order."""
     columns = zip(document.lowers, document.starts, document.ends, strict=True)
-    return [(start, end) for word, start, end in columns if family in _families_of[word]]
+    return [(start, end) for word, start, end in columns if family in families_of[word]]
 
 
 def leanings(document: Document) -> dict[str, float]:
     """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
-    unit = load("weights/entries.json")["words"]["unit"]
-    known, stems = _weights(), set(document.stems)
-    met = chain(map(known.stems.get, stems), map(known.pairs.get, pairs(document)))
-    total = sum(filter(None, met), _LEVEL)
-    size = math.sqrt(len(stems)) or 1.0
-    sums = _LANES.unpack(total.to_bytes(_LANES.size, "little"))
-    return {outcome: unit * (amount - _ZERO) / size for outcome, amount in zip(OUTCOMES, sums, strict=True)}
+    stems = set(document.stems)
+    return dict(zip(OUTCOMES, _weights().of(chain(stems, pairs(document)), len(stems)), strict=True))
 
 
 def leaning_most(document: Document, outcome: str) -> int:
     """Give the number of the sentence whose words together lean to an outcome most; of equals, the first."""
     place = OUTCOMES.index(outcome)
-    amounts = []
-    for begin, end in pairwise(document.first):
-        total = sum(map(_weights().stems.get, document.stems[begin:end], repeat(0)), _LEVEL)
-        amounts.append(_LANES.unpack(total.to_bytes(_LANES.size, "little"))[place])
+    amounts = [_weights().of(document.stems[begin:end], 1)[place] for begin, end in pairwise(document.first)]
     return amounts.index(max(amounts))
 
 
 def pairs(document: Document) -> set[tuple[str, str]]:
     """Give each two words that follow each other, by their stems or the parts they play ("let", "@other")."""
-    return {*pairwise(map(_part_of.__getitem__, document.lowers))}
+    return {*pairwise(map(part_of.__getitem__, document.lowers))}
 
 
 def _look_up(lower: str) -> tuple[str, ...]:
@@ -106,7 +105,8 @@ def _look_up(lower: str) -> tuple[str, ...]:
     return (*known.get("=" + lower, ()), *known.get(stem_of(lower), ()))
 
 
-_families_of = Known(_look_up)
+families_of = Known(_look_up)
+"""The families of a word in lower case."""
 
 
 def _look_up_part(lower: str) -> str:
@@ -114,7 +114,8 @@ def _look_up_part(lower: str) -> str:
     return parts.get("=" + lower) or parts.get(root) or root
 
 
-_part_of = Known(_look_up_part)
+part_of = Known(_look_up_part)
+"""The part that a word in lower case plays in a pair: "@other", say, or its own stem."""
 
 
 @cache
@@ -138,27 +139,31 @@ def _families() -> dict[str, tuple[str, ...]]:
     return table
 
 
-# The weights of a mark are one whole number with a lane of 32 bits for each outcome, so that those of a text are added
-# for all outcomes at once. Lanes start from the middle of their room, since weights may be below nothing.
-_LANES = Struct(f"<{len(OUTCOMES)}I")
-_LANE = 32
-_ZERO = 1 << 31
-_LEVEL = sum(_ZERO << _LANE * place for place in range(len(OUTCOMES)))
+class Weights:
+    """Stored weights of marks (stems, pairs of words, whatever a text can have) for some outcomes.
 
+    The weights of a mark are one whole number with a lane of 32 bits for each outcome, so that those of a text are
+    added for all outcomes at once. Lanes start from the middle of their room, since weights may be below nothing.
+    """
 
-class _Weights(NamedTuple):
-    stems: dict[str, int]
-    pairs: dict[tuple[str, ...], int]
+    def __init__(self, stored: Mapping[str, Any], outcomes: Sequence[str]) -> None:
+        self._unit = stored["unit"]
+        self._lanes = Struct(f"<{len(outcomes)}I")
+        self._level = sum(_ZERO << _LANE * place for place in range(len(outcomes)))
+        self._known: dict[Mark, int] = {}
+        for mark, packed in stored["weights"].items():
+            # A letter (the place of the outcome) and a whole number, as often as needed.
+            weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
+            first, _, second = mark.partition(" ")
+            self._known[(first, second) if second else first] = weight
+
+    def of(self, marks: Iterable[Mark], size: int) -> list[float]:
+        """Give for each outcome the sum of the weights of marks, over the root of `size`."""
+        total = sum(filter(None, map(self._known.get, marks)), self._level)
+        scale = self._unit / (math.sqrt(size) or 1.0)
+        return [scale * (amount - _ZERO) for amount in self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))]
 
 
 @cache
-def _weights() -> _Weights:
-    """Read the stored weights: per mark a letter (the place of the outcome) and a whole number, as often as needed."""
-    read = _Weights({}, {})
-    for mark, packed in load("weights/entries.json")["words"]["weights"].items():
-        weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
-        if " " in mark:
-            read.pairs[tuple(mark.split(" "))] = weight
-        else:
-            read.stems[mark] = weight
-    return read
+def _weights() -> Weights:
+    return Weights(load("weights/entries.json")["words"], OUTCOMES)

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.analyser import COMPONENTS, ELEMENTS, VERSION, Analysis, analyse, from_plain, to_plain
+from journal.analyser import COMPONENTS, ELEMENTS, VERSION, Analysis, analyse, from_plain, to_plain, told, wording
 from journal.analyser.categories import CATEGORIES, labels
 from journal.analyser.data import load
-from journal.analyser.wording import OUTCOMES
 from tests.analyser.journals import kappa, labelled, practised
 
 PIECES = st.lists(
@@ -129,8 +128,33 @@ def test_every_word_stands_once_in_its_family_and_every_weight_is_for_a_known_ou
         assert len(set(keys)) == len(keys), family
         assert all(re.fullmatch(r"=?[a-z]+(?:'[a-z]+)?", key) for key in keys), family
     assert set(ELEMENTS) <= set(load("hints.json"))
-    for packed in load("weights/entries.json")["words"]["weights"].values():
-        assert all(0 <= ord(part[0]) - ord("a") < len(OUTCOMES) and int(part[1:]) for part in packed.split(" "))
+    for name, outcomes in (("words", wording.OUTCOMES), ("sentences", told.OUTCOMES)):
+        for packed in load("weights/entries.json")[name]["weights"].values():
+            assert all(0 <= ord(part[0]) - ord("a") < len(outcomes) and int(part[1:]) for part in packed.split(" "))
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=30), st.data())
+def test_sentences_tell_together_as_much_as_the_clearest_at_most_and_their_shares_are_one(amounts, data) -> None:
+    amount, shares = told.together(amounts)
+    mean = sum(amounts) / len(amounts)
+    assert mean - 1e-6 <= amount <= max(amounts) + 1e-6
+    assert sum(shares) == pytest.approx(1)
+    assert max(shares) == shares[amounts.index(max(amounts))]
+    mixed = data.draw(st.permutations(amounts))
+    assert told.together(mixed).amount == pytest.approx(amount, abs=1e-6)
+
+
+def test_a_part_rests_on_the_sentences_that_tell_it() -> None:
+    plain = "The bus was late. Ward round at nine. We moved the bed to the window. Tea came at four. Home by six."
+    for said, component in (
+        ("I felt ashamed when she thanked me.", "feeling"),
+        ("Next time I will ring her daughter before the meeting.", "plan"),
+    ):
+        text = plain.replace("Tea came at four.", said)
+        (evidence,) = [hit.evidence for hit in analyse(text).components if hit.component == component]
+        assert text.index(said) in [start for start, _ in evidence]
+        assert len(evidence) <= 4
+    assert {hit.component for hit in analyse(plain).components} == {"description"}
 
 
 def test_distress_and_safeguarding_are_shown_just_where_the_reader_wants_them() -> None:

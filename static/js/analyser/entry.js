@@ -1,5 +1,5 @@
 /**
- * Everything found in one entry; twin of `journal/analyser/{entry,elements,components,valence,wording,signposts,concepts}.py`.
+ * Everything found in one entry; twin of `journal/analyser/{entry,elements,components,valence,wording,told,signposts,concepts}.py`.
  * @module
  */
 
@@ -16,6 +16,8 @@ import { byPlace, inCodePoints, inOrder } from "./text.js";
  *   k: [string, number, number, number][]}} Analysis as `to_plain` in `journal/analyser/results.py` gives it, without
  *   phrases: sentences, elements, components, how it went, whether that is more than a guess, signposts, concepts
  * @typedef {{start: number, threshold: number, weights: Record<string, number>}} Rule
+ * @typedef {{amount: number, shares: number[]}} Told what the sentences tell together, and the share of each in that
+ * @typedef {{unit: number, known: Map<string, [number, number][]>}} Weights of marks: places of outcomes, whole numbers
  * @typedef {Record<string, any>} Data the JSON files by name
  */
 
@@ -35,7 +37,9 @@ const MOST_HITS = 200;
 const ENDING = 12;
 const SURE = 0.58;
 const SIDES = ["good", "hard", "plain"];
-const OUTCOMES = [...VALENCES, ...COMPONENTS, ...ELEMENTS];
+const TOLD = ["good", "hard", ...COMPONENTS];
+const OUTCOMES = [...TOLD, ...ELEMENTS];
+const SHOWN = 0.25;
 const PARTS = {
   "@me": "i me my",
   "@other": "they them their patient kin",
@@ -48,7 +52,7 @@ const NOW = set("is are isn't aren't don't doesn't has have it's that's there's 
 const THEN = set("was were had did wasn't weren't didn't hadn't couldn't");
 const SPEECH = set("say ask tell repli explain whisper shout answer");
 const QUOTED = /["“][^"“”\n]{1,600}["”]/g;
-const { exp, log1p, max, min, sqrt } = Math;
+const { exp, log, log1p, max, min, sqrt } = Math;
 
 /** Finds what an entry says. The data are read list by list, so that a slow phone is never held up for long. */
 export class Reader {
@@ -58,8 +62,10 @@ export class Reader {
   #leaning = new Map();
   /** The families of a word ("=form" or stem). @type {Map<string, string[]>} */
   #families = new Map();
-  /** What a stem or a pair leans to: letters and whole numbers. @type {Map<string, [number, number][]>} */
-  #weights = new Map();
+  /** What the words of a text lean to. @type {Weights} */
+  #words = { unit: 0, known: new Map() };
+  /** What the marks of a sentence tell. @type {Weights} */
+  #tells = { unit: 0, known: new Map() };
   /** The part a word plays in a pair ("=form" or stem). @type {Map<string, string>} */
   #parts = new Map();
   #language;
@@ -95,10 +101,9 @@ export class Reader {
       for (const key of new Set(keys)) this.#families.set(key, [...(this.#families.get(key) ?? []), name]);
     }
     yield;
-    for (const [mark, packed] of Object.entries(this.#data.entries.words.weights)) {
-      const parts = packed.split(" ").map((/** @type {string} */ part) => [part.charCodeAt(0) - 97, Number(part.slice(1))]);
-      this.#weights.set(mark, parts);
-    }
+    this.#words = weightsOf(this.#data.entries.words);
+    yield;
+    this.#tells = weightsOf(this.#data.entries.sentences);
     yield;
     for (const [part, names] of Object.entries(PARTS)) {
       for (const word of names.split(" ").flatMap((name) => this.#data.classes[name])) {
@@ -137,11 +142,12 @@ export class Reader {
     const gathered = this.#evidence(document, found);
     const measured = { ...signals(document), ...this.#measured(document.tokens) };
     const leaning = this.#leanings(document);
-    const [went, sure] = this.#howItWent(document, found, gathered, measured, leaning);
+    const tells = this.#told(document, found);
+    const [went, sure] = this.#howItWent(document, found, gathered, measured, leaning, tells);
     return {
       s: document.sentences,
       e: this.#elements(document, gathered, measured, leaning),
-      c: this.#components(document, found, measured, leaning),
+      c: this.#components(document, found, measured, leaning, tells),
       w: went,
       u: Number(sure),
       p: signposts(document, found),
@@ -195,15 +201,40 @@ export class Reader {
 
   /** What the words of a text lean to, by outcome. @param {Document} document @returns {Record<string, number>} */
   #leanings({ tokens }) {
-    const distinct = new Set(tokens.map((token) => token.form.stem));
+    const stems = new Set(tokens.map((token) => token.form.stem));
+    const amounts = added(this.#words, new Set([...stems, ...this.#pairs(tokens)]), stems.size, OUTCOMES.length);
+    return Object.fromEntries(OUTCOMES.map((name, n) => [name, amounts[n]]));
+  }
+
+  /** Two words that follow each other, by the parts they play. @param {Token[]} tokens @param {string[]} [opening] */
+  #pairs(tokens, opening = []) {
     const parts = tokens.map(({ form: { lower, stem } }) => this.#parts.get(`=${lower}`) ?? this.#parts.get(stem) ?? stem);
-    const pairs = parts.slice(1).map((part, n) => `${parts[n]} ${part}`);
-    const sums = OUTCOMES.map(() => 0);
-    for (const mark of new Set([...distinct, ...pairs])) {
-      for (const [place, weight] of this.#weights.get(mark) ?? []) sums[place] += weight;
+    const all = [...opening, ...parts];
+    return all.slice(1).map((part, n) => `${all[n]} ${part}`);
+  }
+
+  /**
+   * What the sentences tell of each outcome, weighed one by one.
+   * @param {Document} document
+   * @param {Found[]} found
+   * @returns {Record<string, Told>}
+   */
+  #told({ tokens, sentences, first, sentenceOf }, found) {
+    if (!tokens.length) return {};
+    const met = sentences.map((_, n) => {
+      const words = tokens.slice(first[n], first[n + 1]);
+      const stems = new Set(words.map((token) => token.form.stem));
+      const families = words.flatMap((token) => this.#familiesOf(token)).map((name) => `#${name}`);
+      return { marks: new Set([...stems, ...this.#pairs(words, ["^"]), ...families]), size: stems.size };
+    });
+    for (const { meaning, start } of found) {
+      if (meaning.kind !== "components") continue;
+      met[sentenceOf[start]].marks.add((meaning.weight >= 1 ? "!" : "~") + meaning.name);
     }
-    const size = sqrt(distinct.size) || 1;
-    return Object.fromEntries(OUTCOMES.map((name, n) => [name, (this.#data.entries.words.unit * sums[n]) / size]));
+    met[0].marks.add("@first");
+    met[met.length - 1].marks.add("@last");
+    const amounts = met.map(({ marks, size }) => added(this.#tells, marks, size, TOLD.length));
+    return Object.fromEntries(TOLD.map((name, n) => [name, together(amounts.map((each) => each[n]))]));
   }
 
   /**
@@ -213,8 +244,8 @@ export class Reader {
    */
   #leaningMost({ tokens, sentences, first }, outcome) {
     const amounts = sentences.map((_, n) => {
-      const weights = tokens.slice(first[n], first[n + 1]).flatMap(({ form }) => this.#weights.get(form.stem) ?? []);
-      return sum(weights.map(([place, weight]) => (place === outcome ? weight : 0)));
+      const stems = tokens.slice(first[n], first[n + 1]).map((token) => token.form.stem);
+      return added(this.#words, stems, 1, OUTCOMES.length)[outcome];
     });
     return sentences[amounts.indexOf(max(...amounts))];
   }
@@ -263,9 +294,10 @@ export class Reader {
    * @param {Found[]} found
    * @param {Record<string, number>} measured
    * @param {Record<string, number>} leaning
+   * @param {Record<string, Told>} tells
    * @returns {[string, Span[]][]}
    */
-  #components(document, found, measured, leaning) {
+  #components(document, found, measured, leaning, tells) {
     if (!document.tokens.length) return [];
     const opening = document.sentences.slice(0, 1);
     /** @type {[string, Span[]][]} */
@@ -273,28 +305,31 @@ export class Reader {
     for (const component of COMPONENTS) {
       const sentences = cuesBySentence(document, found, component);
       const rule = /** @type {Rule} */ (this.#data.entries.components[component]);
-      const likely = 1 / (1 + exp(-(score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component])));
-      if (likely < rule.threshold) continue;
-      const ranked = [...sentences].sort(([n, one], [m, other]) => sum(other) - sum(one) || n - m);
-      const best = ranked.slice(0, MOST_SENTENCES).map(([n]) => document.sentences[n]);
-      hits.push([component, best.length ? inOrder(best) : opening]);
+      const { amount, shares } = tells[component];
+      const odds = score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component] + amount;
+      if (1 / (1 + exp(-odds)) < rule.threshold) continue;
+      const least = min(SHOWN, max(...shares));
+      hits.push([component, document.sentences.filter((_, n) => shares[n] >= least)]);
     }
     return hits;
   }
 
   /**
-   * How it seems to have gone, by a linear rule, and whether that is more than a guess.
+   * How it seems to have gone, by what speaks for good and for hard, and whether that is more than a guess.
    * @param {Document} document
    * @param {Found[]} found
    * @param {Map<string, {kind: number}[]>} gathered
    * @param {Record<string, number>} measured
    * @param {Record<string, number>} leaning
+   * @param {Record<string, Told>} tells
    * @returns {[string, boolean]}
    */
-  #howItWent(document, found, gathered, measured, leaning) {
+  #howItWent(document, found, gathered, measured, leaning, tells) {
     if (!document.tokens.length) return ["mixed", false];
     const amounts = { ...measured, ...this.#balance(document, found, gathered) };
-    const scores = VALENCES.map((name) => score(this.#data.entries.valence[name], amounts) + leaning[name]);
+    const { valence, both } = this.#data.entries;
+    const [good, hard] = ["good", "hard"].map((side) => score(valence[side], amounts) + leaning[side] + tells[side].amount);
+    const scores = [good, good + hard + both, hard];
     const best = max(...scores);
     return [VALENCES[scores.indexOf(best)], 1 / sum(scores.map((each) => exp(each - best))) >= SURE];
   }
@@ -366,6 +401,38 @@ function isOwn(pattern, kind, name) {
 /** @param {Rule} rule @param {Record<string, number>} amounts */
 function score({ start, weights }, amounts) {
   return start + sum(Object.entries(weights).map(([name, weight]) => weight * amounts[name]));
+}
+
+/** @param {{unit: number, weights: Record<string, string>}} stored @returns {Weights} */
+function weightsOf({ unit, weights }) {
+  /** @type {Weights["known"]} */
+  const known = new Map();
+  for (const [mark, packed] of Object.entries(weights)) {
+    known.set(mark, packed.split(" ").map((part) => [part.charCodeAt(0) - 97, Number(part.slice(1))]));
+  }
+  return { unit, known };
+}
+
+/**
+ * For each outcome the sum of the weights of marks, over the root of a size.
+ * @param {Weights} weights
+ * @param {Iterable<string>} marks
+ * @param {number} size
+ * @param {number} outcomes how many
+ */
+function added({ unit, known }, marks, size, outcomes) {
+  const sums = new Array(outcomes).fill(0);
+  for (const mark of marks) for (const [place, weight] of known.get(mark) ?? []) sums[place] += weight;
+  const scale = unit / (sqrt(size) || 1);
+  return sums.map((each) => scale * each);
+}
+
+/** The logarithm of the mean of the exponentials, and the share of each in their sum. @param {number[]} amounts @returns {Told} */
+function together(amounts) {
+  const most = max(...amounts);
+  const powers = amounts.map((amount) => exp(amount - most));
+  const total = sum(powers);
+  return { amount: most + log(total / amounts.length), shares: powers.map((power) => power / total) };
 }
 
 /** @param {number[]} numbers */
