@@ -26,7 +26,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,8 @@ MARK_SCALE = 4.0
 SENTENCE_SCALE = {"components": 8.0, "valence": 4.0}
 STRENGTH = {"elements": 0.07, "components": 0.03, "valence": 0.045}
 OF_A_JOURNAL = {"elements": 3.0, "components": 2.2, "valence": 1.7}
-FEWEST = 10
-FEWEST_OF_A_PAIR = 36
+FEWEST = 14
+FEWEST_OF_A_PAIR = 50
 UNIT = 0.1
 SMALLEST = 3
 FOLDS = 8
@@ -81,9 +81,9 @@ class Texts:
         self.first = np.cumsum([0, *(len(row["sentences"]) for row in rows)])
 
 
-def _table(marked: list[tuple[set[str], float]], known: list[str]) -> csr_matrix:
+def _table(marked: list[tuple[Collection[str], float]], known: list[str]) -> csr_matrix:
     place = {mark: n for n, mark in enumerate(known)}
-    cells = [(n, place[mark], 1 / size) for n, (marks, size) in enumerate(marked) for mark in marks & place.keys()]
+    cells = [(n, place[mark], 1 / size) for n, (marks, size) in enumerate(marked) for mark in marks if mark in place]
     at, column, value = zip(*cells, strict=True)
     return csr_matrix((value, (at, column)), shape=(len(marked), len(known)))
 
@@ -123,8 +123,8 @@ def _measured(entry: dict[str, Any], journal: str, folder: str) -> dict[str, Any
         "marks": {*document.stems, *map(" ".join, wording.pairs(document))},
         "size": math.sqrt(len(set(document.stems))) or 1.0,
         "sentences": [
-            ({" ".join(mark) if isinstance(mark, tuple) else mark for mark in marks}, math.sqrt(size) or 1.0)
-            for marks, size in told.sentences(document, found)
+            ([" ".join(mark) if isinstance(mark, tuple) else mark for mark in marks], math.sqrt(size) or 1.0)
+            for marks, size in told.sentences(document, by_sentence)
         ],
         "elements": {e: {**measured, **a._asdict()} for e, a in elements.amounts_of(gathered).items()},
         "components": {c: {**measured, **components.cue_amounts(by_sentence[c])._asdict()} for c in COMPONENTS[1:]},
@@ -188,7 +188,7 @@ def learn_rules(texts: Texts, outcome: str) -> tuple[list[dict[str, Any]], list[
 def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Give all rules (without thresholds) and the weights of the marks of texts and of sentences."""
     known = known_marks(row["marks"] for row in rows)
-    of_sentences = known_marks(marks for row in rows for marks, _ in row["sentences"])
+    of_sentences = known_marks(set(marks) for row in rows for marks, _ in row["sentences"])
     rules, fitted, both = learn_rules(Texts(rows, known, of_sentences), "valence")
     learned: dict[str, Any] = {"both": both, "valence": dict(zip(wording.SIDES, rules, strict=True))}
     whole_texts = Texts(labelled_in_full(rows), known, of_sentences)

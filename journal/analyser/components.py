@@ -17,7 +17,7 @@ from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import COMPONENTS, Component, ComponentHit, Span
 from journal.analyser.signals import SIGNALS
-from journal.analyser.told import Told
+from journal.analyser.told import Cued, Told
 from journal.analyser.wording import Rule, rules, score
 
 KIND = "components"
@@ -40,7 +40,7 @@ _NO_CUES = CueAmounts(0.0, 0.0, 0.0, 0.0)
 
 def present(
     document: Document,
-    found: Iterable[Found],
+    cued: Cued,
     measured: Mapping[str, float],
     leaning: Mapping[str, float],
     tells: Mapping[str, Told],
@@ -50,7 +50,7 @@ def present(
         return ()
     learned, built = _rules(), _built(measured)
     hits = [ComponentHit("description", _description(document))]
-    for component, sentences in cues_by_sentence(document, found).items():
+    for component, sentences in cued.items():
         rule = learned[component]
         amount, shares = tells[component]
         odds = score(rule, (*cue_amounts(sentences), *built)) + leaning[component] + amount

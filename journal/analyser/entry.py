@@ -25,13 +25,14 @@ def analyse(text: str) -> Analysis:
     gathered = elements.evidence(document, found)
     measured = {**signals(document), **wording.families(document.lowers)}
     leaning = wording.leanings(document)
-    tells = told(document, found)
+    cued = components.cues_by_sentence(document, found)
+    tells = told(document, cued)
     went, sure = valence.how_it_went(document, found, gathered, measured, leaning, tells)
     return Analysis(
         version=VERSION,
         sentences=tuple(document.sentences),
         elements=elements.suggested(document, gathered, measured, leaning),
-        components=components.present(document, found, measured, leaning, tells),
+        components=components.present(document, cued, measured, leaning, tells),
         valence=went,
         valence_sure=sure,
         signposts=signposts(document, found),

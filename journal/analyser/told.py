@@ -11,21 +11,24 @@ are learned so that this average fits what a reader of the whole text says (`sen
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from journal.analyser.data import load
 from journal.analyser.known import Known
-from journal.analyser.language import Document
-from journal.analyser.patterns import Found
-from journal.analyser.results import COMPONENTS
+from journal.analyser.language import Document, stem_of
+from journal.analyser.results import COMPONENTS, Component
 from journal.analyser.wording import SIDES, Mark, Weights, families_of, part_of
 
 OUTCOMES = (*SIDES, *COMPONENTS[1:])
-_CUES = "components"
-_OPENING = "^"
+OPENING = "^"
+FIRST = "@first"
+LAST = "@last"
+
+
+Cued = Mapping[Component, Mapping[int, Sequence[float]]]
 
 
 class Told(NamedTuple):
@@ -35,11 +38,30 @@ class Told(NamedTuple):
     shares: tuple[float, ...]
 
 
-def told(document: Document, found: Iterable[Found]) -> dict[str, Told]:
-    """Give for each outcome what the sentences tell; nothing, with no shares, for a text without a word."""
+def told(document: Document, cued: Cued) -> dict[str, Told]:
+    """Give for each outcome what the sentences tell; nothing, with no shares, for a text without a word.
+
+    `cued` holds for each part of a reflection the weights of its cues in each sentence that has any. What is added up
+    is what `sentences` gives, with the weights of a word's own marks added up once for all.
+    """
     if not document.lowers:
         return dict.fromkeys(OUTCOMES, Told(0.0, ()))
-    by_sentence = [_weights().of(marks, size) for marks, size in sentences(document, found)]
+    weights = _weights()
+    known = weights.known
+    words = [*map(_of_word.__getitem__, document.lowers)]
+    parts = [*map(part_of.__getitem__, document.lowers)]
+    after = [*map(known.get, pairwise(parts), repeat(0))]
+    bounds = [*pairwise(document.first)]
+    sums = [
+        # Only the first sentence may be without a word: signs alone.
+        begin < end and sum(words[begin:end]) + sum(after[begin : end - 1]) + known.get((OPENING, parts[begin]), 0)
+        for begin, end in bounds
+    ]
+    for n, mark in _cue_marks(cued):
+        sums[n] += known.get(mark, 0)
+    sums[0] += known.get(FIRST, 0)
+    sums[-1] += known.get(LAST, 0)
+    by_sentence = [weights.unpacked(total, end - begin) for total, (begin, end) in zip(sums, bounds, strict=True)]
     return {name: together(amounts) for name, amounts in zip(OUTCOMES, zip(*by_sentence, strict=True), strict=True)}
 
 
@@ -51,32 +73,40 @@ def together(amounts: Sequence[float]) -> Told:
     return Told(most + math.log(total / len(powers)), tuple([power / total for power in powers]))
 
 
-def sentences(document: Document, found: Iterable[Found]) -> list[tuple[set[Mark], int]]:
-    """Give the marks of each sentence, with how many different words it has.
+def sentences(document: Document, cued: Cued) -> list[tuple[list[Mark], int]]:
+    """Give the marks of each sentence, as often as they are there, and how many words it has.
 
-    A mark is a stem, two words that follow each other (by the parts they play; "^" stands before the first), "#" with a
-    family of words, "!" (strong) or "~" (weak) with what a cue speaks of, or "@first" or "@last".
+    A mark is a stem, two words that follow each other (by the parts they play; OPENING stands before the first), "#"
+    with a family of words, "!" (strong) or "~" (weak) with a part that has cues there, FIRST or LAST.
     """
-    parts = [*map(part_of.__getitem__, document.lowers)]
-    families = [*map(_families_of.__getitem__, document.lowers)]
-    met: list[tuple[set[Mark], int]] = []
+    met: list[tuple[list[Mark], int]] = []
     for begin, end in pairwise(document.first):
-        stems = set(document.stems[begin:end])
-        neighbours = pairwise((_OPENING, *parts[begin:end]))
-        met.append(({*stems, *neighbours, *chain.from_iterable(families[begin:end])}, len(stems)))
-    for meaning, start, _ in found:
-        if meaning.kind == _CUES:
-            met[document.sentence_of[start]][0].add(("!" if meaning.weight >= 1 else "~") + meaning.name)
-    met[0][0].add("@first")
-    met[-1][0].add("@last")
+        words = document.lowers[begin:end]
+        neighbours = pairwise((OPENING, *map(part_of.__getitem__, words)))
+        met.append(([*chain.from_iterable(map(_marks_of, words)), *neighbours], end - begin))
+    for n, mark in _cue_marks(cued):
+        met[n][0].append(mark)
+    met[0][0].append(FIRST)
+    met[-1][0].append(LAST)
     return met
 
 
-def _look_up(lower: str) -> tuple[str, ...]:
-    return tuple(["#" + family for family in families_of[lower]])
+def _cue_marks(cued: Cued) -> Iterator[tuple[int, str]]:
+    for component, by_sentence in cued.items():
+        for n, weights in by_sentence.items():
+            yield n, ("!" if max(weights) >= 1 else "~") + component
 
 
-_families_of = Known(_look_up)
+def _marks_of(lower: str) -> tuple[str, ...]:
+    return (stem_of(lower), *["#" + family for family in families_of[lower]])
+
+
+def _weigh(lower: str) -> int:
+    known = _weights().known
+    return sum(known.get(mark, 0) for mark in _marks_of(lower))
+
+
+_of_word = Known(_weigh)
 
 
 @cache

@@ -150,18 +150,22 @@ class Weights:
         self._unit = stored["unit"]
         self._lanes = Struct(f"<{len(outcomes)}I")
         self._level = sum(_ZERO << _LANE * place for place in range(len(outcomes)))
-        self._known: dict[Mark, int] = {}
+        self.known: dict[Mark, int] = {}
         for mark, packed in stored["weights"].items():
             # A letter (the place of the outcome) and a whole number, as often as needed.
             weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
             first, _, second = mark.partition(" ")
-            self._known[(first, second) if second else first] = weight
+            self.known[(first, second) if second else first] = weight
 
     def of(self, marks: Iterable[Mark], size: int) -> list[float]:
         """Give for each outcome the sum of the weights of marks, over the root of `size`."""
-        total = sum(filter(None, map(self._known.get, marks)), self._level)
+        return self.unpacked(sum(filter(None, map(self.known.get, marks))), size)
+
+    def unpacked(self, total: int, size: int) -> list[float]:
+        """Give for each outcome its lane of a sum of known numbers, over the root of `size`."""
+        lanes = self._lanes.unpack((total + self._level).to_bytes(self._lanes.size, "little"))
         scale = self._unit / (math.sqrt(size) or 1.0)
-        return [scale * (amount - _ZERO) for amount in self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))]
+        return [scale * (amount - _ZERO) for amount in lanes]
 
 
 @cache

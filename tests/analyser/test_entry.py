@@ -11,9 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.analyser import COMPONENTS, ELEMENTS, VERSION, Analysis, analyse, from_plain, to_plain, told, wording
+from journal.analyser import (
+    COMPONENTS,
+    ELEMENTS,
+    VERSION,
+    Analysis,
+    analyse,
+    components,
+    cues,
+    from_plain,
+    to_plain,
+    told,
+    wording,
+)
 from journal.analyser.categories import CATEGORIES, labels
 from journal.analyser.data import load
+from journal.analyser.language import read
 from tests.analyser.journals import kappa, labelled, practised
 
 PIECES = st.lists(
@@ -142,6 +155,17 @@ def test_sentences_tell_together_as_much_as_the_clearest_at_most_and_their_share
     assert max(shares) == shares[amounts.index(max(amounts))]
     mixed = data.draw(st.permutations(amounts))
     assert told.together(mixed).amount == pytest.approx(amount, abs=1e-6)
+
+
+def test_what_is_added_up_in_advance_is_the_sum_over_the_marks_of_each_sentence() -> None:
+    weights = wording.Weights(load("weights/entries.json")["sentences"], told.OUTCOMES)
+    for text in ("?! I waited.", "Said.", *[entry["text"] for entry in labelled()]):
+        document = read(text)
+        cued = components.cues_by_sentence(document, cues.find(document))
+        slow = [weights.of(marks, words) for marks, words in told.sentences(document, cued)]
+        said = told.told(document, cued)
+        for name, amounts in zip(told.OUTCOMES, zip(*slow, strict=True), strict=True):
+            assert said[name] == told.together(amounts)
 
 
 def test_a_part_rests_on_the_sentences_that_tell_it() -> None:

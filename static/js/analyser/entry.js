@@ -16,6 +16,7 @@ import { byPlace, inCodePoints, inOrder } from "./text.js";
  *   k: [string, number, number, number][]}} Analysis as `to_plain` in `journal/analyser/results.py` gives it, without
  *   phrases: sentences, elements, components, how it went, whether that is more than a guess, signposts, concepts
  * @typedef {{start: number, threshold: number, weights: Record<string, number>}} Rule
+ * @typedef {Map<string, Map<number, number[]>>} Cued for each part the weights of its cues in each sentence
  * @typedef {{amount: number, shares: number[]}} Told what the sentences tell together, and the share of each in that
  * @typedef {{unit: number, known: Map<string, [number, number][]>}} Weights of marks: places of outcomes, whole numbers
  * @typedef {Record<string, any>} Data the JSON files by name
@@ -142,12 +143,13 @@ export class Reader {
     const gathered = this.#evidence(document, found);
     const measured = { ...signals(document), ...this.#measured(document.tokens) };
     const leaning = this.#leanings(document);
-    const tells = this.#told(document, found);
+    const cued = new Map(COMPONENTS.map((component) => [component, cuesBySentence(document, found, component)]));
+    const tells = this.#told(document, cued);
     const [went, sure] = this.#howItWent(document, found, gathered, measured, leaning, tells);
     return {
       s: document.sentences,
       e: this.#elements(document, gathered, measured, leaning),
-      c: this.#components(document, found, measured, leaning, tells),
+      c: this.#components(document, cued, measured, leaning, tells),
       w: went,
       u: Number(sure),
       p: signposts(document, found),
@@ -216,23 +218,21 @@ export class Reader {
   /**
    * What the sentences tell of each outcome, weighed one by one.
    * @param {Document} document
-   * @param {Found[]} found
+   * @param {Cued} cued
    * @returns {Record<string, Told>}
    */
-  #told({ tokens, sentences, first, sentenceOf }, found) {
+  #told({ tokens, sentences, first }, cued) {
     if (!tokens.length) return {};
     const met = sentences.map((_, n) => {
       const words = tokens.slice(first[n], first[n + 1]);
-      const stems = new Set(words.map((token) => token.form.stem));
-      const families = words.flatMap((token) => this.#familiesOf(token)).map((name) => `#${name}`);
-      return { marks: new Set([...stems, ...this.#pairs(words, ["^"]), ...families]), size: stems.size };
+      const own = words.flatMap((token) => [token.form.stem, ...this.#familiesOf(token).map((name) => `#${name}`)]);
+      return { marks: [...own, ...this.#pairs(words, ["^"])], size: words.length };
     });
-    for (const { meaning, start } of found) {
-      if (meaning.kind !== "components") continue;
-      met[sentenceOf[start]].marks.add((meaning.weight >= 1 ? "!" : "~") + meaning.name);
+    for (const [component, cues] of cued) {
+      for (const [n, weights] of cues) met[n].marks.push((max(...weights) >= 1 ? "!" : "~") + component);
     }
-    met[0].marks.add("@first");
-    met[met.length - 1].marks.add("@last");
+    met[0].marks.push("@first");
+    met[met.length - 1].marks.push("@last");
     const amounts = met.map(({ marks, size }) => added(this.#tells, marks, size, TOLD.length));
     return Object.fromEntries(TOLD.map((name, n) => [name, together(amounts.map((each) => each[n]))]));
   }
@@ -291,19 +291,18 @@ export class Reader {
 
   /**
    * @param {Document} document
-   * @param {Found[]} found
+   * @param {Cued} cued
    * @param {Record<string, number>} measured
    * @param {Record<string, number>} leaning
    * @param {Record<string, Told>} tells
    * @returns {[string, Span[]][]}
    */
-  #components(document, found, measured, leaning, tells) {
+  #components(document, cued, measured, leaning, tells) {
     if (!document.tokens.length) return [];
     const opening = document.sentences.slice(0, 1);
     /** @type {[string, Span[]][]} */
     const hits = [["description", opening]];
-    for (const component of COMPONENTS) {
-      const sentences = cuesBySentence(document, found, component);
+    for (const [component, sentences] of cued) {
       const rule = /** @type {Rule} */ (this.#data.entries.components[component]);
       const { amount, shares } = tells[component];
       const odds = score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component] + amount;
