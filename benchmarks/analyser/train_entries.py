@@ -26,7 +26,8 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ OF_A_JOURNAL = {"elements": 3.0, "components": 2.2, "valence": 1.7}
 FEWEST = 14
 FEWEST_OF_A_PAIR = 50
 UNIT = 0.1
-SMALLEST = 3
+# Weights of how it went are held smaller, so fewer of them are dropped.
+SMALLEST = {"elements": 5, "components": 5, "valence": 3}
 FOLDS = 8
+PROCESSES = 2
 ELEMENT_THRESHOLD = 0.6
 # How far the threshold of a component moves from even odds to where as many are found as readers of journals found:
 # those who wrote the learning entries saw an analysis less often.
@@ -197,15 +200,19 @@ def learn(rows: list[dict[str, Any]]) -> dict[str, Any]:
         for name in names:
             (learned[part][name],), (one,), _ = learn_rules(whole_texts, name)
             fitted.append(one)
-    learned["words"] = _packed(known, [one.whole for one in fitted])
-    learned["sentences"] = _packed(of_sentences, [one.sentences for one in fitted[: len(told.OUTCOMES)]])
+    learned["words"] = _packed(known, wording.OUTCOMES, [one.whole for one in fitted])
+    learned["sentences"] = _packed(of_sentences, told.OUTCOMES, [one.sentences for one in fitted[: len(told.OUTCOMES)]])
     return learned
 
 
-def _packed(known: list[str], columns: list[np.ndarray]) -> dict[str, Any]:
+def _packed(known: list[str], outcomes: Sequence[str], columns: list[np.ndarray]) -> dict[str, Any]:
+    least = [
+        SMALLEST["elements" if n in ELEMENTS else "components" if n in COMPONENTS else "valence"] for n in outcomes
+    ]
     whole = np.rint(np.array(columns) / UNIT).astype(int)
+    whole[np.abs(whole) < np.array(least)[:, None]] = 0
     packed = {
-        mark: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if abs(weight) >= SMALLEST)
+        mark: " ".join(f"{chr(97 + n)}{weight}" for n, weight in enumerate(whole[:, at]) if weight)
         for at, mark in enumerate(known)
     }
     return {"unit": UNIT, "weights": {mark: line for mark, line in packed.items() if line}}
@@ -216,15 +223,15 @@ class Judge:
 
     def __init__(self, rules: dict[str, Any]) -> None:
         self.rules = rules
-        self.words = wording.Weights(rules["words"], wording.OUTCOMES)
-        self.sentences = wording.Weights(rules["sentences"], told.OUTCOMES)
+        self.words = wording.Weights((rules["words"], wording.OUTCOMES))
+        self.sentences = wording.Weights((rules["sentences"], told.OUTCOMES))
 
     def scores(self, row: dict[str, Any]) -> Scores:
         """Give the log-odds that the rules give each outcome in one entry."""
-        leaning = dict(zip(wording.OUTCOMES, self.words.of(map(_mark, row["marks"]), row["size"] ** 2), strict=True))
-        amounts = [self.sentences.of(map(_mark, marks), size**2) for marks, size in row["sentences"]]
+        leaning = dict(zip(wording.OUTCOMES, _amounts(self.words, row["marks"], row["size"]), strict=True))
+        amounts = [_amounts(self.sentences, *sentence) for sentence in row["sentences"]]
         for name, each in zip(told.OUTCOMES, zip(*amounts, strict=True), strict=True):
-            leaning[name] += told.together(each).amount
+            leaning[name] += told.together(each)
 
         def of(part: str, name: str, amounts: dict[str, float]) -> float:
             rule = self.rules[part][name]
@@ -236,6 +243,10 @@ class Judge:
             **{name: of("components", name, row["components"][name]) for name in COMPONENTS[1:]},
             **dict(zip(VALENCES, valence.by_sides(good, hard, self.rules["both"]), strict=True)),
         }
+
+
+def _amounts(weights: wording.Weights, marks: Iterable[str], size: float) -> list[float]:
+    return weights.amounts(0, weights.added(map(_mark, marks)), round(size * size))
 
 
 def _mark(written: str) -> wording.Mark:
@@ -279,16 +290,19 @@ def report(pairs: list[tuple[dict[str, Any], dict[str, Any]]], title: str) -> No
 
 def left_out(rows: list[dict[str, Any]]) -> list[Scores]:
     """Give the scores of every entry in the given order by rules learned on what others wrote."""
-    writers = [writer(row) for row in rows]
-    each = list(dict.fromkeys(writers))
-    part = {one: n % FOLDS for n, one in enumerate(each)}
+    part = {one: n % FOLDS for n, one in enumerate(dict.fromkeys(map(writer, rows)))}
+    folds = [part[writer(row)] for row in rows]
     found: list[Scores] = [{}] * len(rows)
-    for fold in range(FOLDS):
-        judge_of = Judge(learn([row for row, by in zip(rows, writers, strict=True) if part[by] != fold]))
-        for n, (row, by) in enumerate(zip(rows, writers, strict=True)):
-            if part[by] == fold:
-                found[n] = judge_of.scores(row)
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        for scored in pool.map(_scored_by_others, [rows] * FOLDS, [folds] * FOLDS, range(FOLDS)):
+            for n, scores in scored.items():
+                found[n] = scores
     return found
+
+
+def _scored_by_others(rows: list[dict[str, Any]], folds: list[int], fold: int) -> dict[int, Scores]:
+    judge_of = Judge(learn([row for row, other in zip(rows, folds, strict=True) if other != fold]))
+    return {n: judge_of.scores(row) for n, row in enumerate(rows) if folds[n] == fold}
 
 
 def judged_by_others(rows: list[dict[str, Any]], found: list[Scores]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -52,10 +52,10 @@ def present(
     hits = [ComponentHit("description", _description(document))]
     for component, sentences in cued.items():
         rule = learned[component]
-        amount, shares = tells[component]
+        amount, each = tells[component]
         odds = score(rule, (*cue_amounts(sentences), *built)) + leaning[component] + amount
         if 1 / (1 + math.exp(-odds)) >= rule.threshold:
-            hits.append(ComponentHit(component, _telling(document, shares)))
+            hits.append(ComponentHit(component, _telling(document, amount, each)))
     return tuple(hits)
 
 
@@ -93,10 +93,10 @@ def _rules() -> dict[str, Rule]:
     return rules(KIND, (*CueAmounts._fields, *SIGNALS))
 
 
-def _telling(document: Document, shares: Sequence[float]) -> tuple[Span, ...]:
-    """Give the sentences that hold a share of at least SHOWN, and the one that holds most."""
-    least = min(SHOWN, max(shares))
-    return tuple([span for span, share in zip(document.sentences, shares, strict=True) if share >= least])
+def _telling(document: Document, amount: float, each: Sequence[float]) -> tuple[Span, ...]:
+    """Give the sentences with a share of at least SHOWN in what is told together, and the one that tells most."""
+    least = min(amount + math.log(SHOWN * len(each)), max(each))
+    return tuple([span for span, tells in zip(document.sentences, each, strict=True) if tells >= least])
 
 
 def _description(document: Document) -> tuple[Span, ...]:

@@ -20,6 +20,7 @@ from journal.analyser.language import Document
 from journal.analyser.patterns import Found
 from journal.analyser.results import ELEMENTS, Element, ElementHit, Span
 from journal.analyser.signals import SIGNALS
+from journal.analyser.told import leaning_most
 
 KIND = "elements"
 Gathered = Mapping[Element, Mapping[Span, str]]
@@ -50,7 +51,7 @@ def suggested(
     """Give the elements worth suggesting, best first, each with at most six stretches that speak for it.
 
     `gathered` as `evidence` gives it, `measured` the amounts of `signals` and `wording.families`, `leaning` as
-    `wording.leanings` gives it. Where no cue was found the stretches are the words of the element's own family; without
+    `told.weigh` gives it. Where no cue was found the stretches are the words of the element's own family; without
     any of those, the sentence whose words lean to it most. A stretch within a longer one is not told again.
     """
     rules, rest = _rules(), _rest(measured)
@@ -61,7 +62,7 @@ def suggested(
         if likely >= rule.threshold:
             spans = _telling(document, gathered[element]) or wording.places(document, element)
             if not spans and document.sentences:
-                spans = [document.sentences[wording.leaning_most(document, element)]]
+                spans = [document.sentences[leaning_most(document, element)]]
             if spans:
                 hits.append(ElementHit(element, round(likely, 3), tuple(sorted(_outermost(spans)[:MOST_EVIDENCE]))))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.element)))

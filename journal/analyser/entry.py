@@ -8,7 +8,7 @@ from journal.analyser.language import read
 from journal.analyser.results import Analysis
 from journal.analyser.signals import signals
 from journal.analyser.signposts import signposts
-from journal.analyser.told import told
+from journal.analyser.told import weigh
 
 # Raised whenever a rule, a cue list, a weight or the vocabulary changes what is found, so that stored analyses of
 # another version are never mixed with new ones.
@@ -24,9 +24,8 @@ def analyse(text: str) -> Analysis:
     found = cues.find(document)
     gathered = elements.evidence(document, found)
     measured = {**signals(document), **wording.families(document.lowers)}
-    leaning = wording.leanings(document)
     cued = components.cues_by_sentence(document, found)
-    tells = told(document, cued)
+    leaning, tells = weigh(document, cued)
     went, sure = valence.how_it_went(document, found, gathered, measured, leaning, tells)
     return Analysis(
         version=VERSION,

@@ -1,10 +1,9 @@
 """What the plain words of a text lean to: families of words, and single words with learned weights.
 
 Cues are phrases that say a thing outright. Much of what people write says it sideways, in the choice of words: here
-the words of a text are counted by family (`lexicons/hints.json`), and every known word, and pair of words that follow
-each other, adds the little it was found to lean to each thing that is decided of an entry (`words` in
-`lexicons/weights/entries.json`). In pairs whoever is spoken of counts by the part they play: "she chose" and "mum
-chose" are one.
+the words of a text are counted by family (`lexicons/hints.json`), and stored weights of words, of pairs of words that
+follow each other and of whatever else a text has are added up (`lexicons/weights/entries.json`; `told.py` weighs texts
+and sentences by them). In pairs whoever is spoken of counts by the part they play: "she chose" and "mum chose" are one.
 """
 
 from __future__ import annotations
@@ -82,19 +81,6 @@ def places(document: Document, family: str) -> list[Span]:
     return [(start, end) for word, start, end in columns if family in families_of[word]]
 
 
-def leanings(document: Document) -> dict[str, float]:
-    """Give what the words of a text lean to: per outcome the sum of their weights over the root of their number."""
-    stems = set(document.stems)
-    return dict(zip(OUTCOMES, _weights().of(chain(stems, pairs(document)), len(stems)), strict=True))
-
-
-def leaning_most(document: Document, outcome: str) -> int:
-    """Give the number of the sentence whose words together lean to an outcome most; of equals, the first."""
-    place = OUTCOMES.index(outcome)
-    amounts = [_weights().of(document.stems[begin:end], 1)[place] for begin, end in pairwise(document.first)]
-    return amounts.index(max(amounts))
-
-
 def pairs(document: Document) -> set[tuple[str, str]]:
     """Give each two words that follow each other, by their stems or the parts they play ("let", "@other")."""
     return {*pairwise(map(part_of.__getitem__, document.lowers))}
@@ -140,34 +126,36 @@ def _families() -> dict[str, tuple[str, ...]]:
 
 
 class Weights:
-    """Stored weights of marks (stems, pairs of words, whatever a text can have) for some outcomes.
+    """Stored weights of marks (stems, pairs of words, whatever a text can have), for the outcomes of several tables.
 
-    The weights of a mark are one whole number with a lane of 32 bits for each outcome, so that those of a text are
-    added for all outcomes at once. Lanes start from the middle of their room, since weights may be below nothing.
+    The weights of a mark in all tables are one whole number with a lane of 32 bits for each outcome, so that those of a
+    text are added for all outcomes at once. Lanes start from the middle of their room, since weights may be below
+    nothing.
     """
 
-    def __init__(self, stored: Mapping[str, Any], outcomes: Sequence[str]) -> None:
-        self._unit = stored["unit"]
-        self._lanes = Struct(f"<{len(outcomes)}I")
-        self._level = sum(_ZERO << _LANE * place for place in range(len(outcomes)))
+    def __init__(self, *tables: tuple[Mapping[str, Any], Sequence[str]]) -> None:
         self.known: dict[Mark, int] = {}
-        for mark, packed in stored["weights"].items():
-            # A letter (the place of the outcome) and a whole number, as often as needed.
-            weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
-            first, _, second = mark.partition(" ")
-            self.known[(first, second) if second else first] = weight
+        self._tables: list[tuple[float, Struct, int, int]] = []
+        places = 0
+        for stored, outcomes in tables:
+            for mark, packed in stored["weights"].items():
+                # A letter (the place of the outcome) and a whole number, as often as needed.
+                weight = sum(int(part[1:]) << _LANE * (ord(part[0]) - ord("a")) for part in packed.split(" "))
+                first, _, second = mark.partition(" ")
+                key = (first, second) if second else first
+                self.known[key] = self.known.get(key, 0) + (weight << _LANE * places)
+            lanes = Struct(f"<{len(outcomes)}I")
+            self._tables.append((stored["unit"], lanes, _LANE * places, (1 << 8 * lanes.size) - 1))
+            places += len(outcomes)
+        self._level = sum(_ZERO << _LANE * place for place in range(places))
 
-    def of(self, marks: Iterable[Mark], size: int) -> list[float]:
-        """Give for each outcome the sum of the weights of marks, over the root of `size`."""
-        return self.unpacked(sum(filter(None, map(self.known.get, marks))), size)
+    def added(self, marks: Iterable[Mark]) -> int:
+        """Give the weights of marks added up, as one number."""
+        return sum(filter(None, map(self.known.get, marks)))
 
-    def unpacked(self, total: int, size: int) -> list[float]:
-        """Give for each outcome its lane of a sum of known numbers, over the root of `size`."""
-        lanes = self._lanes.unpack((total + self._level).to_bytes(self._lanes.size, "little"))
-        scale = self._unit / (math.sqrt(size) or 1.0)
-        return [scale * (amount - _ZERO) for amount in lanes]
-
-
-@cache
-def _weights() -> Weights:
-    return Weights(load("weights/entries.json")["words"], OUTCOMES)
+    def amounts(self, table: int, total: int, size: int) -> list[float]:
+        """Give for each outcome of a table what is added up in its lane, over the root of `size`."""
+        unit, lanes, shift, mask = self._tables[table]
+        scale = unit / (math.sqrt(size) or 1.0)
+        cut = ((total + self._level) >> shift) & mask
+        return [scale * (amount - _ZERO) for amount in lanes.unpack(cut.to_bytes(lanes.size, "little"))]

@@ -114,8 +114,8 @@ def test_other_writers_are_understood_too(folder: str) -> None:
 
 def test_strangers_are_understood_as_far_as_they_were() -> None:
     entries = practised("stranger_journals")
-    assert mean_kappa("element", ELEMENTS, entries) >= 0.2
-    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.3
+    assert mean_kappa("element", ELEMENTS, entries) >= 0.23
+    assert mean_kappa("component", COMPONENTS[1:], entries) >= 0.45
     said = [analyse(entry["text"]).valence for entry in entries]
     assert kappa([entry["valence"] for entry in entries], said) >= 0.2
 
@@ -147,25 +147,28 @@ def test_every_word_stands_once_in_its_family_and_every_weight_is_for_a_known_ou
 
 
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=30), st.data())
-def test_sentences_tell_together_as_much_as_the_clearest_at_most_and_their_shares_are_one(amounts, data) -> None:
-    amount, shares = told.together(amounts)
-    mean = sum(amounts) / len(amounts)
-    assert mean - 1e-6 <= amount <= max(amounts) + 1e-6
-    assert sum(shares) == pytest.approx(1)
-    assert max(shares) == shares[amounts.index(max(amounts))]
-    mixed = data.draw(st.permutations(amounts))
-    assert told.together(mixed).amount == pytest.approx(amount, abs=1e-6)
+def test_sentences_tell_together_at_least_their_mean_and_at_most_what_the_clearest_tells(each, data) -> None:
+    amount = told.together(each)
+    assert sum(each) / len(each) - 1e-6 <= amount <= max(each) + 1e-6
+    assert told.together(data.draw(st.permutations(each))) == pytest.approx(amount, abs=1e-6)
+    assert told.together([*each, max(each)]) >= amount - 1e-6
 
 
-def test_what_is_added_up_in_advance_is_the_sum_over_the_marks_of_each_sentence() -> None:
-    weights = wording.Weights(load("weights/entries.json")["sentences"], told.OUTCOMES)
+def test_what_is_added_up_in_advance_is_the_sum_over_the_marks() -> None:
+    stored = load("weights/entries.json")
+    texts = wording.Weights((stored["words"], wording.OUTCOMES))
+    sentences = wording.Weights((stored["sentences"], told.OUTCOMES))
     for text in ("?! I waited.", "Said.", *[entry["text"] for entry in labelled()]):
         document = read(text)
         cued = components.cues_by_sentence(document, cues.find(document))
-        slow = [weights.of(marks, words) for marks, words in told.sentences(document, cued)]
-        said = told.told(document, cued)
-        for name, amounts in zip(told.OUTCOMES, zip(*slow, strict=True), strict=True):
-            assert said[name] == told.together(amounts)
+        weighed = told.weigh(document, cued)
+        stems = set(document.stems)
+        whole = texts.amounts(0, texts.added([*stems, *wording.pairs(document)]), len(stems))
+        assert weighed.leaning == dict(zip(wording.OUTCOMES, whole, strict=True))
+        marked = told.sentences(document, cued)
+        by_sentence = [sentences.amounts(0, sentences.added(marks), words) for marks, words in marked]
+        for name, each in zip(told.OUTCOMES, zip(*by_sentence, strict=True), strict=True):
+            assert weighed.told[name] == (told.together(each), each)
 
 
 def test_a_part_rests_on_the_sentences_that_tell_it() -> None:

@@ -17,7 +17,7 @@ import { byPlace, inCodePoints, inOrder } from "./text.js";
  *   phrases: sentences, elements, components, how it went, whether that is more than a guess, signposts, concepts
  * @typedef {{start: number, threshold: number, weights: Record<string, number>}} Rule
  * @typedef {Map<string, Map<number, number[]>>} Cued for each part the weights of its cues in each sentence
- * @typedef {{amount: number, shares: number[]}} Told what the sentences tell together, and the share of each in that
+ * @typedef {{amount: number, each: number[]}} Told what the sentences tell together, and what each tells
  * @typedef {{unit: number, known: Map<string, [number, number][]>}} Weights of marks: places of outcomes, whole numbers
  * @typedef {Record<string, any>} Data the JSON files by name
  */
@@ -304,11 +304,11 @@ export class Reader {
     const hits = [["description", opening]];
     for (const [component, sentences] of cued) {
       const rule = /** @type {Rule} */ (this.#data.entries.components[component]);
-      const { amount, shares } = tells[component];
+      const { amount, each } = tells[component];
       const odds = score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component] + amount;
       if (1 / (1 + exp(-odds)) < rule.threshold) continue;
-      const least = min(SHOWN, max(...shares));
-      hits.push([component, document.sentences.filter((_, n) => shares[n] >= least)]);
+      const least = min(amount + log(SHOWN * each.length), max(...each));
+      hits.push([component, document.sentences.filter((_, n) => each[n] >= least)]);
     }
     return hits;
   }
@@ -426,12 +426,10 @@ function added({ unit, known }, marks, size, outcomes) {
   return sums.map((each) => scale * each);
 }
 
-/** The logarithm of the mean of the exponentials, and the share of each in their sum. @param {number[]} amounts @returns {Told} */
-function together(amounts) {
-  const most = max(...amounts);
-  const powers = amounts.map((amount) => exp(amount - most));
-  const total = sum(powers);
-  return { amount: most + log(total / amounts.length), shares: powers.map((power) => power / total) };
+/** Together: the logarithm of the mean of the exponentials. @param {number[]} each @returns {Told} */
+function together(each) {
+  const most = max(...each);
+  return { amount: most + log(sum(each.map((amount) => exp(amount - most))) / each.length), each };
 }
 
 /** @param {number[]} numbers */
