@@ -2,8 +2,8 @@
 
 A rule gives a text: start + what it is (columns of `whole`) by weights + the logarithm of the mean, over its sentences,
 of the exponential of (what the sentence is by weights). That is how `journal.analyser.told` reads the weights back.
-Nobody has labelled the sentences; that some sentence must tell it is all that is known (learning from bags of
-instances, with a soft maximum).
+Nobody has labelled the sentences; that some sentence must tell it is all that is known: multiple-instance learning,
+with the instances pooled by log-mean-exp.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def one_or_both(kind: NDArray[np.int64], counts: Array) -> Loss:
 
 
 def fit(texts: Texts, loss: Loss, rules: int, further: int, decay: float) -> tuple[list[Fitted], Array]:
-    """Give that many rules, and the further numbers of the loss; `decay` holds the weights small (half its square)."""
+    """Give that many rules, and the further numbers of the loss; `decay` is the L2 penalty on the weights."""
     wide, deep = texts.whole.shape[1], texts.sentences.shape[1]
     each = 1 + wide + deep
     begins, counted = texts.first[:-1], np.diff(texts.first)

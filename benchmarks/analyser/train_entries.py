@@ -11,13 +11,13 @@ on all and writes `journal/analyser/lexicons/weights/entries.json`. The cues wer
 the journals (not the learning entries), so there these figures are honest about the weights only.
 
 A rule weighs amounts (of cues, of families of words, of how the text is built; brought to one scale) and the marks of
-the text (words, and `wording.pairs` that follow each other), each by itself: present or not, over the root of
-how many different words there are. Parts of a reflection and the two sides of how it went weigh the marks of single
-sentences too (`told.sentences`, put together as `fitting.py` tells); elements do not, they are what the whole is about.
-A mark counts if it stands in at least FEWEST entries or sentences (a pair in FEWEST_OF_A_PAIR); weights are rounded to
-whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for OF_A_JOURNAL of the learning
-entries: its labels were set with the whole journal read, and with more care; for elements most, since what an entry is
-about shows best in what its writer keeps writing about.
+the text (words, and `wording.pairs` that follow each other), each by itself: present or not, over the root of how many
+different words there are. Parts of a reflection and the two sides of how it went weigh the marks of single sentences
+too (`told.sentences`, as often as they are there, put together as `fitting.py` tells); elements do not, they are what
+the whole is about. A mark counts if it stands in at least FEWEST entries or sentences (a pair in FEWEST_OF_A_PAIR);
+weights are rounded to whole numbers of UNIT and dropped below SMALLEST. An entry of a whole journal counts for
+OF_A_JOURNAL of the learning entries: its labels were set with the whole journal read, and with more care; for elements
+most, since what an entry is about shows best in what its writer keeps writing about.
 """
 
 from __future__ import annotations

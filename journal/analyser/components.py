@@ -21,8 +21,8 @@ from journal.analyser.told import Cued, Told
 from journal.analyser.wording import Rule, rules, score
 
 KIND = "components"
-# Of sentences that tell alike, four at most are shown.
 SHOWN = 0.25
+MOST_EVIDENCE = 4
 _built = itemgetter(*SIGNALS)
 
 
@@ -94,9 +94,13 @@ def _rules() -> dict[str, Rule]:
 
 
 def _telling(document: Document, amount: float, each: Sequence[float]) -> tuple[Span, ...]:
-    """Give the sentences with a share of at least SHOWN in what is told together, and the one that tells most."""
+    """Give the sentences with a share of at least SHOWN in what is told together, or the one that tells most.
+
+    Of sentences that tell alike the first ones, at most MOST_EVIDENCE.
+    """
     least = min(amount + math.log(SHOWN * len(each)), max(each))
-    return tuple([span for span, tells in zip(document.sentences, each, strict=True) if tells >= least])
+    telling = [span for span, tells in zip(document.sentences, each, strict=True) if tells >= least]
+    return tuple(telling[:MOST_EVIDENCE])
 
 
 def _description(document: Document) -> tuple[Span, ...]:

@@ -102,7 +102,7 @@ def together(each: Sequence[float]) -> float:
 
 
 def sentences(document: Document, cued: Cued) -> list[tuple[list[Mark], int]]:
-    """Give the marks of each sentence, as often as they are there, and how many words it has.
+    """Give the marks of each sentence of a text with a word, as often as they are there, and how many words it has.
 
     A mark is a stem, two words that follow each other (by the parts they play; OPENING stands before the first), "#"
     with a family of words, "!" (strong) or "~" (weak) with a part that has cues there, FIRST or LAST.

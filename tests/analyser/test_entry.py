@@ -182,6 +182,13 @@ def test_a_part_rests_on_the_sentences_that_tell_it() -> None:
         assert text.index(said) in [start for start, _ in evidence]
         assert len(evidence) <= 4
     assert {hit.component for hit in analyse(plain).components} == {"description"}
+    alike = analyse("I felt sad.\n" * 12 + "Ok.").components
+    assert {hit.component: len(hit.evidence) for hit in alike}["feeling"] == 4
+
+
+@pytest.mark.parametrize("text", ["a", "Ok.", "hello", "Tuesday.", "I waited.", "?! I waited.", "She thanked me."])
+def test_a_few_words_are_no_more_than_a_guess(text: str) -> None:
+    assert not analyse(text).valence_sure
 
 
 def test_distress_and_safeguarding_are_shown_just_where_the_reader_wants_them() -> None:

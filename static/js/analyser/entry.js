@@ -37,8 +37,10 @@ const MOST_OF_ONE = 12;
 const MOST_HITS = 200;
 const ENDING = 12;
 const SURE = 0.58;
-const SIDES = ["good", "hard", "plain"];
-const TOLD = ["good", "hard", ...COMPONENTS];
+const SHORTEST = 12;
+const SIDES = ["good", "hard"];
+const ENDINGS = [...SIDES, "plain"];
+const TOLD = [...SIDES, ...COMPONENTS];
 const OUTCOMES = [...TOLD, ...ELEMENTS];
 const SHOWN = 0.25;
 const PARTS = {
@@ -247,7 +249,7 @@ export class Reader {
       const stems = tokens.slice(first[n], first[n + 1]).map((token) => token.form.stem);
       return added(this.#words, stems, 1, OUTCOMES.length)[outcome];
     });
-    return sentences[amounts.indexOf(max(...amounts))];
+    return sentences[amounts.indexOf(largest(amounts))];
   }
 
   /**
@@ -307,8 +309,8 @@ export class Reader {
       const { amount, each } = tells[component];
       const odds = score(rule, { ...measured, ...cueAmounts(sentences) }) + leaning[component] + amount;
       if (1 / (1 + exp(-odds)) < rule.threshold) continue;
-      const least = min(amount + log(SHOWN * each.length), max(...each));
-      hits.push([component, document.sentences.filter((_, n) => each[n] >= least)]);
+      const least = min(amount + log(SHOWN * each.length), largest(each));
+      hits.push([component, document.sentences.filter((_, n) => each[n] >= least).slice(0, MOST_SENTENCES)]);
     }
     return hits;
   }
@@ -327,10 +329,11 @@ export class Reader {
     if (!document.tokens.length) return ["mixed", false];
     const amounts = { ...measured, ...this.#balance(document, found, gathered) };
     const { valence, both } = this.#data.entries;
-    const [good, hard] = ["good", "hard"].map((side) => score(valence[side], amounts) + leaning[side] + tells[side].amount);
+    const [good, hard] = SIDES.map((side) => score(valence[side], amounts) + leaning[side] + tells[side].amount);
     const scores = [good, good + hard + both, hard];
     const best = max(...scores);
-    return [VALENCES[scores.indexOf(best)], 1 / sum(scores.map((each) => exp(each - best))) >= SURE];
+    const sure = 1 / sum(scores.map((each) => exp(each - best))) >= SURE && document.tokens.length >= SHORTEST;
+    return [VALENCES[scores.indexOf(best)], sure];
   }
 
   /** @param {Document} document @param {Found[]} found @param {Map<string, {kind: number}[]>} gathered */
@@ -349,7 +352,7 @@ export class Reader {
     const end = endingOf(document);
     const ending = sums(leans, end);
     const closing = Object.entries(this.#counts(document.tokens.slice(end)));
-    const endings = SIDES.map((side) => [
+    const endings = ENDINGS.map((side) => [
       `ending_${side}`,
       log1p(sum(closing.map(([name, count]) => (name.split("_")[0] === side ? count : 0)))),
     ]);
@@ -426,9 +429,14 @@ function added({ unit, known }, marks, size, outcomes) {
   return sums.map((each) => scale * each);
 }
 
+/** @param {number[]} numbers as many as a text has sentences: too many to be arguments */
+function largest(numbers) {
+  return numbers.reduce((most, each) => max(most, each));
+}
+
 /** Together: the logarithm of the mean of the exponentials. @param {number[]} each @returns {Told} */
 function together(each) {
-  const most = max(...each);
+  const most = largest(each);
   return { amount: most + log(sum(each.map((amount) => exp(amount - most))) / each.length), each };
 }
 

@@ -85,9 +85,11 @@ export function trouble(place, error, words) {
     $(said, "[data-why] + p").remove();
     button.remove();
   }
+  const label = button.textContent;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(words());
     button.textContent = speak("Copied");
+    addEventListener("input", () => (button.textContent = label), { once: true }); // what comes now is not copied
   });
   place.replaceChildren(said);
 }

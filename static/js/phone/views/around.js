@@ -131,7 +131,12 @@ function offerMore(form, keeper, ctx) {
     );
     $(form, '[data-do="others"]').hidden = !next.length;
   };
-  const opened = () => closed.open && !shown.length && fill();
+  let filling = false;
+  const opened = async () => {
+    if (!closed.open || shown.length || filling) return;
+    filling = true;
+    await fill().finally(() => (filling = false));
+  };
   closed.addEventListener("toggle", opened);
   opened(); // a thumb may have been there first
   on(form, "others", () => {
