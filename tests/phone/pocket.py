@@ -139,10 +139,14 @@ class _Hop(BaseHTTPRequestHandler):
 
 
 def eventually(page: Page, asked: str) -> None:
-    """Wait until what is asked, an expression that may be awaited, holds."""
+    """Wait until what is asked, an expression that may be awaited, holds; of the next page, if one comes meanwhile."""
     for _ in range(200):
-        if page.evaluate(f"async () => Boolean({asked})"):
-            return
+        try:
+            if page.evaluate(f"async () => Boolean({asked})"):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(100)
     raise AssertionError(f"never: {asked}")
 
