@@ -17,6 +17,7 @@ from journal.analyser.results import Component, Element, Span, Valence
 
 SLOT = "{words}"
 DEED = "deed"
+ALWAYS = "always"
 _END = re.compile(r"[.!?;:\n]")
 _DENYING = frozenset({"no", "without", "zero"})
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -32,7 +33,8 @@ class Item:
     vocabulary of which the entry must hold one. `theme` marks a question for something that has come up before,
     `light` one for an entry that only tells of an ordinary day. `wide` ones sit well under nearly any entry; `narrow`
     ones ask for something that few entries hold. `gentle` ones ask about a strength so that "nothing" will do for an
-    answer, without praise. `asks` tells that its words plainly ask for its `component`.
+    answer, without praise. `asks` tells that its words plainly ask for its `component`. `sits` tells how well readers
+    found it to sit, above or below others that fit: ALWAYS, and further in some kinds of entries (`Situation.kinds`).
     """
 
     id: str
@@ -55,6 +57,7 @@ class Item:
     gentle: bool = False
     topics: tuple[str, ...] = ()
     asks: bool = False
+    sits: tuple[tuple[str, int], ...] = ()
 
     @property
     def has_slot(self) -> bool:
@@ -158,6 +161,7 @@ def questions() -> tuple[Item, ...]:
             gentle=raw.get("gentle", False),
             topics=tuple(name for name in raw.get("needs", ()) if cues()[name].topic),
             asks=any(phrase in Words(raw["text"]) for phrase in asking(raw["component"])),
+            sits=tuple(raw.get("sits", {}).items()),
         )
         for index, raw in enumerate(load("questions.json")["questions"])
     )

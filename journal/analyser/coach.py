@@ -137,7 +137,7 @@ def _is_recent(item: Item, shown: Sequence[Item]) -> bool:
 
 def _worth(item: Item, s: Situation) -> int:
     w = bank.weights()
-    total = _element_worth(item, s) + _topic_worth(item, s) + _part_worth(item, s)
+    total = _element_worth(item, s) + _topic_worth(item, s) + _part_worth(item, s) + _sits(item, s)
     if item.has_slot:
         total += w["own_words"]
     if item.concepts:
@@ -167,6 +167,11 @@ def _worth(item: Item, s: Situation) -> int:
     total -= w["same_theme"] * sum(1 for other in s.shown[-6:] if item.theme and other.theme)
     # A small whole-number mix, so that people with like entries are not all led through the bank in one order.
     return total + (item.index * 37 + s.turn * 101 + len(s.words.lower) * 13) % w["mix"]
+
+
+def _sits(item: Item, s: Situation) -> int:
+    """Give how well readers found a question to sit under entries, those of these kinds among them."""
+    return sum(amount for kind, amount in item.sits if kind in s.kinds)
 
 
 def _worth_of_strength_unasked(item: Item, s: Situation) -> int:

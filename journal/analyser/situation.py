@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from journal.analyser import bank
-from journal.analyser.bank import DEED, Item, Words
+from journal.analyser.bank import ALWAYS, DEED, Item, Words
 from journal.analyser.reflecting import deed_line, slot_words
-from journal.analyser.results import Asked, Entry, Span, Valence
+from journal.analyser.results import Asked, Component, Entry, Span, Valence
 
 CYCLE = ("feeling", "perspective", "analysis", "learning", "plan")
+_PARTS = frozenset(CYCLE)
 _GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up", "exhaustion"})
 _SOMEBODY = frozenset({"person", "pronoun", "family", "child"})
 _LOOK_BACK = 30
 _FEW = 25
+_SHORT, _LONG = 35, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Situation:
     `ordinary`: and of nobody in the writer's care, nothing `grave`, and it went neither well nor badly. `tender`: it is
     grave, or was hard. `valence` is None where neither the author nor the analyser is sure; what is heavy counts as
     hard then. `stage` is how used to this the person is, `turn` how many were asked, `first` that this is the first of
-    all. `deed` is something the writer did, in their own words.
+    all. `deed` is something the writer did, in their own words. `kinds` names what kind of entry it is, for
+    `Item.sits`: ALWAYS, how it went, whether it is grave, plain, short or long, and the parts of a reflection in it.
     """
 
     entry: Entry
@@ -54,6 +57,7 @@ class Situation:
     slot_span: Span | None
     deed: str
     deed_span: Span | None
+    kinds: frozenset[str]
 
 
 def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked]) -> Situation:
@@ -104,7 +108,14 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
         slot_span=span,
         deed=deed,
         deed_span=deed_span,
+        kinds=_kinds(valence, present, len(words.lower), grave=grave, plain=plain),
     )
+
+
+def _kinds(valence: Valence | None, present: Set[Component], size: int, *, grave: bool, plain: bool) -> frozenset[str]:
+    length = "short" if size < _SHORT else "long" if size >= _LONG else ""
+    so = (ALWAYS, valence, "grave" if grave else "", "plain" if plain else "", length, *(present & _PARTS))
+    return frozenset(name for name in so if name)
 
 
 def questions_shown(asked: Sequence[Asked]) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ from journal.analyser.bank import Item, Words
 from journal.analyser.check import is_near_duplicate, problems
 from journal.analyser.data import LEXICONS, load
 from journal.analyser.results import COMPONENTS, ELEMENTS, VALENCES
+from journal.analyser.situation import CYCLE
 
 FAMILIES = (
     "elements hats circumstances mutual conditions mechanisms activity relationship stance connection sharing "
@@ -125,6 +126,13 @@ def test_every_weight_and_reason_is_used() -> None:
     told = {f"missing_{component}" for component in COMPONENTS} | set(VALENCES)
     assert all(f'w["{name}"]' in code for name in bank.weights())
     assert all(f'say["{name}"' in code or f'"{name}"' in code or name in told for name in bank.reasons())
+
+
+def test_what_sits_is_told_in_whole_numbers_for_kinds_of_entries_there_are() -> None:
+    kinds = {bank.ALWAYS, *VALENCES, *CYCLE, "grave", "plain", "short", "long"}
+    for item in bank.questions():
+        assert {kind for kind, _ in item.sits} <= kinds, item.id
+        assert all(type(amount) is int and abs(amount) <= 80 for _, amount in item.sits), item.id
 
 
 def test_topics_have_a_label_for_the_reason() -> None:

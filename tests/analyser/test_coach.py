@@ -20,6 +20,7 @@ from journal.analyser.bank import Words
 from journal.analyser.check import problems, sitting_problems
 from journal.analyser.coach import next_question, theme_question
 from journal.analyser.data import load
+from journal.analyser.entry import analyse
 from journal.analyser.reflecting import _ends, deed_line, pieces, reflecting_line, slot_words
 from journal.analyser.results import (
     COMPONENTS,
@@ -302,7 +303,7 @@ def test_a_strength_that_fell_due_is_told_as_the_reason() -> None:
     question = next_question(simple("We did the round."), (), [Asked(item.id, "e0") for item in plain])
     assert question is not None
     assert bank.by_id()[question.question_id].strength
-    assert question.why == "The last questions did not ask about what helped."
+    assert question.why == "One question in three looks for a strength."
 
 
 @pytest.mark.parametrize(
@@ -327,6 +328,39 @@ def test_new_writers_get_concrete_questions() -> None:
         bank.by_id()[question.question_id].stage for question in ask_many(replace(simple(texts[0]), id=""), 10, history)
     ]
     assert sum(fresh) < sum(later)
+
+
+DATA = Path(__file__).parents[1] / "data"
+LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
+
+
+def marked_by_readers(*, each: int) -> Iterator[tuple[Entry, dict[str, int]]]:
+    """Give each so manieth entry whose questions were marked, with the marks (0 to 3) of those still in the bank."""
+    known = bank.by_id()
+    for path in sorted((DATA / "question_marks").glob("*.tsv")):
+        for line in path.read_text("utf-8").splitlines()[::each]:
+            _, place, said_of, how, *given = line.split("\t")
+            name, number = place.split(":")
+            text = (DATA / "learning_entries" / f"{name}.tsv").read_text("utf-8").splitlines()[int(number) - 1]
+            states = dict(one.split("=") for one in said_of.split(" ")) if said_of != "-" else {}
+            marks = {question: int(mark) for question, mark in (one.split("=") for one in given) if question in known}
+            raw = text.split("\t")[-1]
+            said = None if how == "-" else VALENCES[VALENCES.index(how)]
+            elements = {LETTERS[letter]: state for letter, state in states.items()}
+            yield Entry(place, datetime(2025, 3, 4, tzinfo=UTC), analyse(raw), raw, elements, said), marks
+
+
+def test_what_readers_found_stupid_under_an_entry_is_seldom_what_it_would_be_asked() -> None:
+    best, every = [], []
+    for entry, marks in marked_by_readers(each=12):
+        others = [Asked(item.id) for item in bank.questions() if item.id not in marks]
+        question = next_question(entry, (), others)
+        if question and question.question_id in marks:
+            best.append(marks[question.question_id])
+            every.extend(marks.values())
+    assert len(best) >= 100
+    assert sum(every) / len(every) + 0.2 <= sum(best) / len(best)
+    assert best.count(0) <= 0.06 * len(best)
 
 
 def ask_many(entry: Entry, times: int, history: Sequence[Entry] = ()) -> list[Question]:

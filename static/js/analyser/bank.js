@@ -8,13 +8,14 @@
  * @typedef {{id: string, text: string, family: string, index: number, component: string, stage: number,
  *   elements: string[], states: string[], valence: string[], needs: string[], without: string[], concepts: string[],
  *   strength: boolean, theme: boolean, light: boolean, wide: boolean, narrow: boolean, gentle: boolean, topics: string[], asks: boolean,
- *   deed: boolean, slot: boolean}} Item
+ *   deed: boolean, slot: boolean, sits: [string, number][]}} Item
  * @typedef {{id: string, found: string[], label: string, topic: boolean, recur: boolean, least: number,
  *   counts: number, concepts: Set<string>, alternative: string, unless: string[], blockedBy: string[]}} Cue
  */
 
 export const SLOT = "{words}";
 export const DEED = "deed";
+export const ALWAYS = "always";
 const END = /[.!?;:\n]/;
 const DENYING = new Set(["no", "without", "zero"]);
 const WORD = /[A-Za-z]+(?:['’][A-Za-z]+)*/g;
@@ -126,6 +127,7 @@ export class Bank {
       asks: asksFor(one.text, asking.get(one.component) ?? []),
       deed: (one.needs ?? []).includes(DEED),
       slot: one.text.includes(SLOT),
+      sits: Object.entries(one.sits ?? {}),
     }));
     this.byId = new Map(this.items.map((item) => [item.id, item]));
   }

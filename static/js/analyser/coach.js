@@ -3,7 +3,7 @@
  * @module
  */
 
-import { Bank, DEED, SLOT, Words } from "./bank.js";
+import { ALWAYS, Bank, DEED, SLOT, Words } from "./bank.js";
 import { inOrder, inCodePoints, split } from "./text.js";
 import { Mirror } from "./reflecting.js";
 
@@ -28,6 +28,8 @@ const SOMEBODY = ["person", "pronoun", "family", "child"];
 const LATER = ["analysis", "learning", "plan"];
 const TELLING = ["description", "feeling"];
 const SHORT = 40;
+const BRIEF = 35;
+const LONG = 80;
 const MOST_EVIDENCE = 3;
 const MOST_WORDS = 20;
 const PER_SITTING = 3;
@@ -77,6 +79,7 @@ export class Coach {
     const bank = this.#bank;
     const text = inCodePoints(entry.text);
     const words = new Words(text);
+    const size = words.lower.length;
     const analysis = this.#analyse(entry.text);
     const { line, slot, deed } = this.#mirror.show(text);
     const groups = bank.groupsIn(words);
@@ -88,7 +91,7 @@ export class Coach {
     const present = new Set(analysis.c.map(([component]) => component));
     const signposts = new Set(analysis.p.map(([kind]) => kind));
     const concepts = new Set(analysis.k.map(([concept]) => concept));
-    const touched = Object.keys(marked).length || (analysis.e.length && words.lower.length >= FEW);
+    const touched = Object.keys(marked).length || (analysis.e.length && size >= FEW);
     const plain = !touched && present.size === Number(present.has("description"));
     const grave =
       ["dying", "heavy"].some((name) => groups.has(name)) ||
@@ -96,6 +99,8 @@ export class Coach {
       GRAVE.some((kind) => signposts.has(kind));
     const valence = entry.valence || (analysis.u ? analysis.w : groups.has("heavy") ? "was_hard" : "");
     const experience = max(history.length, asked.length);
+    const kinds = new Set([ALWAYS, valence, grave ? "grave" : "", plain ? "plain" : "", ...CYCLE.filter((part) => present.has(part))]);
+    kinds.add(size < BRIEF ? "short" : size >= LONG ? "long" : "");
     return {
       text,
       analysis,
@@ -127,6 +132,7 @@ export class Coach {
       exhausted: signposts.has("exhaustion"),
       stage: experience < 6 ? 1 : experience < 24 ? 2 : 3,
       turn: asked.length,
+      kinds,
       strengthDue: shown.length >= 2 && !shown.slice(-2).some((item) => item.strength),
     };
   }
@@ -216,7 +222,8 @@ export class Coach {
   #worth(item, s) {
     const w = this.#bank.weights;
     const before = s.shown.slice(-6);
-    let total = this.#elementWorth(item, s) + this.#topicWorth(item, s) + this.#partWorth(item, s);
+    const sits = item.sits.filter(([kind]) => s.kinds.has(kind)).reduce((sum, [, amount]) => sum + amount, 0);
+    let total = sits + this.#elementWorth(item, s) + this.#topicWorth(item, s) + this.#partWorth(item, s);
     if (item.slot) total += w.own_words;
     if (item.concepts.length) total += w.concept;
     if (item.valence.length && item.valence.length < 3) total += w.valence;
