@@ -1,9 +1,10 @@
 """The next question for one entry: chosen from the bank by rules that can be told in a sentence.
 
-A question fits when nothing in it is presupposed. Among those that fit and have not been asked before, whole numbers are
-added up (`weights` in `lexicons/questions.json`, what each is for stands in `lexicons/QUESTIONS.md`; and how well
-readers found the question to sit in entries like this) and the highest wins; equal sums fall to the earlier in the bank. No hashing, no fractions, no chance: the phone makes the
-same choice from the same file. No question is chosen while the entry shows distress, nor a fourth under one entry.
+A question fits when nothing in it is presupposed. Among those that fit and have not been asked before, whole numbers
+are added up: `weights` in `lexicons/questions.json` (what each is for stands in `lexicons/QUESTIONS.md`), and how well
+readers found the question to sit in entries like this. The highest sum wins; equal ones fall to the earlier in the
+bank. No hashing, no fractions, no chance: the phone makes the same choice from the same file. No question is chosen
+while the entry shows distress, nor a fourth under one entry.
 """
 
 from __future__ import annotations
