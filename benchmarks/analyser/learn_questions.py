@@ -6,16 +6,20 @@ Needs SciPy and scikit-learn, at training time only. Reads `tests/data/question_
 the marks mean). A mark is taken against the reader's mean, so that a strict reader counts as much as a mild one. What a
 question gets beyond what is told of questions of its sort (narrow, wide, about strength where it was hard ...) is
 learned by ridge regression: ALWAYS, and further where an entry is of a kind (`situation.Situation.kinds`). It comes to
-whole numbers of worth, POINTS for each mark; less than SMALLEST is left out. A question with few marks stays near none.
+whole numbers of worth, POINTS for each mark; less than SMALLEST is left out, and so is a question with fewer marks than
+FEWEST.
 
-Prints what marks the choice among six questions gets, by what was learned from other entries, beside the choice
-without it and one at random. With --write, writes `sits` into `journal/analyser/lexicons/questions.json`.
+Prints what marks the choice among the questions marked under an entry gets, by what was learned from other entries,
+beside the choice without it and one at random. Which questions were retired, the weights of the choice and the numbers
+below were set by a look at these same marks, so what is printed flatters a little; new readers of new entries tell
+more. With --write, writes `sits` into `journal/analyser/lexicons/questions.json`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,7 +44,8 @@ BANK = ROOT / "journal/analyser/lexicons/questions.json"
 LETTERS: dict[str, Element] = dict(zip("ucmiet", ELEMENTS, strict=True))
 POINTS = 80
 SMALLEST = 4
-# How much less a kind of entry may move a question than all entries together.
+FEWEST = 10
+# The share by which a kind of entry counts beside all entries together.
 OF_A_KIND = 0.6
 DECAY = 8.0
 FOLDS = 10
@@ -114,7 +119,7 @@ def sorts(item: Item, s: Situation) -> list[str]:
 def learn(met: Sequence[Marked]) -> Sits:
     """Give for each question what it is worth in marks, ALWAYS and in each kind of entry."""
     means = _means(met)
-    cells: list[tuple[int, object, float]] = []
+    cells: list[tuple[int, str | tuple[str, str], float]] = []
     wanted: list[float] = []
     for one in met:
         for name, mark in one.marks.items():
@@ -127,9 +132,10 @@ def learn(met: Sequence[Marked]) -> Sits:
     at, column, value = zip(*((at, place[name], value) for at, name, value in cells), strict=True)
     x = csr_matrix((value, (at, column)), shape=(len(wanted), len(names)))
     weights = Ridge(alpha=DECAY, solver="lsqr").fit(x, wanted).coef_
+    marks = Counter(name for one in met for name in one.marks)
     sits: Sits = {}
     for name, weight in zip(names, weights, strict=True):
-        if isinstance(name, tuple):
+        if isinstance(name, tuple) and marks[name[0]] >= FEWEST:
             sits.setdefault(name[0], {})[name[1]] = weight * _share(name[1])
     return sits
 
@@ -163,7 +169,7 @@ def chosen(met: Iterable[Marked], sits: Mapping[str, Mapping[str, int]]) -> list
 
 def report(title: str, marks: Sequence[int]) -> None:
     given = np.array(marks)
-    print(f"{title:44} mean {given.mean():.2f}  weak {np.mean(given < WEAK):.0%}  plainly {np.mean(given == 0):.0%}")
+    print(f"{title:44} mean {given.mean():.2f}  weak {np.mean(given < WEAK):.0%}  stupid {np.mean(given == 0):.0%}")
 
 
 def main() -> None:
@@ -179,7 +185,7 @@ def main() -> None:
         others = {name: whole(each) for name, each in learned.items()}
         got.extend(chosen([one for one, at in zip(met, fold, strict=True) if at == left], others))
     report("the choice, learned from other entries", got)
-    report("the best of the six", [max(one.marks.values()) for one in met])
+    report("the best of those marked", [max(one.marks.values()) for one in met])
     if "--write" in sys.argv:
         write({name: whole(each) for name, each in learn(met).items()})
 

@@ -34,7 +34,7 @@ class Item:
     `light` one for an entry that only tells of an ordinary day. `wide` ones sit well under nearly any entry; `narrow`
     ones ask for something that few entries hold. `gentle` ones ask about a strength so that "nothing" will do for an
     answer, without praise. `asks` tells that its words plainly ask for its `component`. `sits` tells how well readers
-    found it to sit, above or below others that fit: ALWAYS, and further in some kinds of entries (`Situation.kinds`).
+    found it to sit, beside others of its sort: ALWAYS, and further in some kinds of entries (`Situation.kinds`).
     """
 
     id: str

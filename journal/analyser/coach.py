@@ -178,11 +178,11 @@ def _sits(item: Item, s: Situation) -> int:
 def _worth_of_strength_unasked(item: Item, s: Situation) -> int:
     """Give what a question about strength gains or loses while none is due.
 
-    Where it was hard none is called for, unless it is of a deed; where it was not, one now keeps the next entry, which
-    may be hard, from having to take one.
+    Where it is grave none is called for, nor where it was hard, unless it is of a deed. Elsewhere one now keeps the
+    next entry, which may be hard, from having to take one.
     """
     w = bank.weights()
-    if s.ordinary or (s.tender and DEED not in item.needs):
+    if s.ordinary or s.grave or (s.tender and DEED not in item.needs):
         return -w["unasked_strength"]
     return w["strength_soon"] if s.shown and not (s.tender or s.shown[-1].strength) else 0
 
@@ -280,7 +280,7 @@ def _grounds(item: Item, s: Situation) -> tuple[list[str], tuple[Span, ...]]:
         clauses.append(say["words"])
         evidence = (s.slot_span,)
     clauses.extend(_gap(item, s))
-    return clauses[:2] or [say["any"]], evidence
+    return clauses[:2] or [say["found" if _sits(item, s) > 0 else "any"]], evidence
 
 
 def _gap(item: Item, s: Situation) -> Iterable[str]:

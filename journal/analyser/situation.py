@@ -16,7 +16,7 @@ _GRAVE = frozenset({"safeguarding", "candour", "legal", "speaking_up", "exhausti
 _SOMEBODY = frozenset({"person", "pronoun", "family", "child"})
 _LOOK_BACK = 30
 _FEW = 25
-_SHORT, _LONG = 35, 80
+_BRIEF, _LONG = 35, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def situation_of(entry: Entry, history: Sequence[Entry], asked: Sequence[Asked])
 
 
 def _kinds(valence: Valence | None, present: Set[Component], size: int, *, grave: bool, plain: bool) -> frozenset[str]:
-    length = "short" if size < _SHORT else "long" if size >= _LONG else ""
+    length = "short" if size < _BRIEF else "long" if size >= _LONG else ""
     so = (ALWAYS, valence, "grave" if grave else "", "plain" if plain else "", length, *(present & _PARTS))
     return frozenset(name for name in so if name)
 

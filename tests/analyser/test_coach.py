@@ -335,7 +335,7 @@ LETTERS = dict(zip("ucmiet", ELEMENTS, strict=True))
 
 
 def marked_by_readers(*, each: int) -> Iterator[tuple[Entry, dict[str, int]]]:
-    """Give each so manieth entry whose questions were marked, with the marks (0 to 3) of those still in the bank."""
+    """Give one in `each` of the entries with marks (0 to 3, `sits` was learned from them) of questions in the bank."""
     known = bank.by_id()
     for path in sorted((DATA / "question_marks").glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines()[::each]:
@@ -353,14 +353,15 @@ def marked_by_readers(*, each: int) -> Iterator[tuple[Entry, dict[str, int]]]:
 def test_what_readers_found_stupid_under_an_entry_is_seldom_what_it_would_be_asked() -> None:
     best, every = [], []
     for entry, marks in marked_by_readers(each=12):
-        others = [Asked(item.id) for item in bank.questions() if item.id not in marks]
-        question = next_question(entry, (), others)
+        # All else was asked before; strengths came last, so that none is due.
+        others = sorted((item for item in bank.questions() if item.id not in marks), key=lambda item: item.strength)
+        question = next_question(entry, (), [Asked(item.id) for item in others])
         if question and question.question_id in marks:
             best.append(marks[question.question_id])
             every.extend(marks.values())
-    assert len(best) >= 100
+    assert len(best) >= 400
     assert sum(every) / len(every) + 0.2 <= sum(best) / len(best)
-    assert best.count(0) <= 0.06 * len(best)
+    assert best.count(0) <= 0.035 * len(best)
 
 
 def ask_many(entry: Entry, times: int, history: Sequence[Entry] = ()) -> list[Question]:

@@ -222,8 +222,7 @@ export class Coach {
   #worth(item, s) {
     const w = this.#bank.weights;
     const before = s.shown.slice(-6);
-    const sits = item.sits.filter(([kind]) => s.kinds.has(kind)).reduce((sum, [, amount]) => sum + amount, 0);
-    let total = sits + this.#elementWorth(item, s) + this.#topicWorth(item, s) + this.#partWorth(item, s);
+    let total = sits(item, s) + this.#elementWorth(item, s) + this.#topicWorth(item, s) + this.#partWorth(item, s);
     if (item.slot) total += w.own_words;
     if (item.concepts.length) total += w.concept;
     if (item.valence.length && item.valence.length < 3) total += w.valence;
@@ -234,7 +233,7 @@ export class Coach {
     if (!s.problem && this.#bank.problem.has(item.family)) total -= w.no_problem;
     if (s.exhausted && item.family === "supervision") total += w.rest_when_exhausted;
     if (item.strength && !s.strengthDue) {
-      if (s.ordinary || (s.tender && !item.deed)) total -= w.unasked_strength;
+      if (s.ordinary || s.grave || (s.tender && !item.deed)) total -= w.unasked_strength;
       else if (!s.tender && s.shown.length && !s.shown[s.shown.length - 1].strength) total += w.strength_soon;
     }
     if (item.wide) total += w.wide;
@@ -333,7 +332,7 @@ export class Coach {
     if (item.strength && s.strengthDue) clauses.push(say.balance);
     else if (item.asks && s.missing.includes(item.component)) clauses.push(say[`missing_${item.component}`]);
     else if (s.said && item.valence.length) clauses.push(say[s.said]);
-    return { clauses: clauses.length ? clauses : [say.any], evidence };
+    return { clauses: clauses.length ? clauses : [sits(item, s) > 0 ? say.found : say.any], evidence };
   }
 
   /** Up to two different places that show a group, in text order. @param {Words} words @param {string} group */
@@ -360,6 +359,11 @@ function isCalledFor({ elements, topics, concepts }, s) {
 function suitsHowItWent({ valence }, s) {
   if (!valence.includes(s.valence)) return false;
   return Boolean(s.said) || valence.includes("was_hard") || (s.valence === "went_well" && valence.includes("mixed"));
+}
+
+/** How well readers found it to sit under entries like this. @param {Item} item @param {Situation} s */
+function sits(item, s) {
+  return item.sits.reduce((sum, [kind, amount]) => (s.kinds.has(kind) ? sum + amount : sum), 0);
 }
 
 /** @param {Item} item @param {Situation} s */
