@@ -264,6 +264,22 @@ def test_a_change_that_was_begun_stays_while_a_question_is_answered(pocket, betw
     expect(page.get_by_label("Your answer")).to_have_value("")
 
 
+def test_an_answer_that_was_begun_is_not_lost_when_another_question_stands_there(pocket, between):
+    """Asking for something else changes the question; so does a new version whose bank chooses another."""
+    page = pocket("hv-community").keep_the_journal()
+    write(page, "The door was on the chain, and I was late. I felt ashamed.")
+    save(page)
+    asked = page.locator(".question-text").inner_text()
+    page.get_by_label("Your answer").fill("That I could ring ahead.")
+    page.get_by_role("button", name="Ask me something else").tap()
+    expect(page.locator(".question-text")).not_to_have_text(asked)
+    expect(page.get_by_label("Your answer")).to_have_value("That I could ring ahead.")
+    page.get_by_label("Your answer").press_sequentially(" Always.")
+    expect(page.locator("#text-note")).to_have_text("Saved on this phone")
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value("That I could ring ahead. Always.")
+
+
 def test_own_words_are_found_at_every_letter_and_stand_in_no_address(pocket, between, place):
     holder = pocket("nurse-ed")
     page = holder.keep_the_journal()

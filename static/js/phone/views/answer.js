@@ -23,9 +23,10 @@ export async function keepAnswer({ made, box, entry, question, ctx }) {
   let last = Promise.resolve(true);
   const begun = await ctx.journal.draft(key);
   note.textContent = "";
-  if (begun?.facets.question_id === question.question_id) {
+  if (begun) {
+    // Under whichever question they were begun: a new version may choose another, and words are never written over.
     box.value = begun.body;
-    note.textContent = begun.body && speak("Saved on this phone");
+    note.textContent = speak("Saved on this phone");
   }
   /** @param {string} body */
   const keep = async (body) => {

@@ -86,7 +86,9 @@ export async function show(place, ctx) {
     });
     quote.replaceWith(...quotes);
     $(made, '[data-do="later"]').href = `/entries/${entry.id}`;
-    const another = on(made, "another", () => {
+    const another = on(made, "another", async () => {
+      // What was typed goes along; where it could not be kept it stays in sight.
+      if (!((await view.settle?.()) ?? true)) return;
       history.replaceState({ ...history.state, passed: question.question_id }, "");
       place.state.passed = question.question_id;
       ask();
