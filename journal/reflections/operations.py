@@ -411,13 +411,13 @@ def _keep_question(session: Session, keys: Keys, row: AskedQuestion, chosen: Que
 
 
 def _note_answered(session: Session, keys: Keys, owner_id: UUID, drafts: Iterable[Draft]) -> None:
-    """Note the questions a phone chose by itself and brings the answers to, so that nobody asks them again."""
+    """Note the questions a phone chose by itself and brings the answers to, so that nobody asks them again.
+
+    One retired since is asked of nobody; where it stands open here, it is closed all the same.
+    """
     bank = by_id()
     answered = {
-        (draft.entry_id, answer.question_id): (draft, answer)
-        for draft in drafts
-        for answer in draft.content.answers
-        if answer.question_id in bank
+        (draft.entry_id, answer.question_id): (draft, answer) for draft in drafts for answer in draft.content.answers
     }
     if not answered:
         return
@@ -430,6 +430,8 @@ def _note_answered(session: Session, keys: Keys, owner_id: UUID, drafts: Iterabl
     for (entry_id, question_id), (draft, answer) in answered.items():
         here = known[entry_id]
         if question_id not in here:
+            if question_id not in bank:
+                continue
             when = min(draft.written_at, clock.now())
             asked = {"owner_id": owner_id, "id": new_id(), "entry_id": entry_id, "number": len(here) + 1}
             chosen = Question(question_id, answer.question, bank[question_id].family, "", ())

@@ -76,6 +76,17 @@ def test_the_question_that_stood_open_here_is_closed_by_an_answer_from_the_phone
     assert (following.number, following.question_id != shown.question_id) == (2, True)
 
 
+def test_one_that_stood_open_and_was_retired_since_is_closed_by_its_answer_too(cast, parts, monkeypatch):
+    one = draft(TEXT)
+    take(parts, cast.author, one)
+    shown = ask(parts, cast.author, one.entry_id)
+    answer = Answer(shown.question_id, shown.text, "That I stayed.")
+    left = {name: item for name, item in operations.by_id().items() if name != shown.question_id}
+    monkeypatch.setattr(operations, "by_id", lambda: left)
+    take(parts, cast.author, replace(draft(TEXT, answers=(answer,)), entry_id=one.entry_id, parents=(one.id,)))
+    assert states(parts, cast.author, one.entry_id) == [(shown.question_id, operations.ANSWERED, 1)]
+
+
 def test_three_answered_on_the_phone_are_three_and_no_fourth_is_asked(cast, parts):
     answers = []
     for _ in range(3):
